@@ -1,0 +1,154 @@
+"""我们: what Henji takes for the same; prints one line of JSON.
+
+python -m bench.ours import ROSTER.xlsx
+python -m bench.ours figures ROSTER.xlsx BOOK.xlsx
+"""
+
+import json
+import os
+import statistics
+import sys
+import time
+from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "henji.settings")
+
+import django
+
+django.setup()
+
+from django.core.management import call_command  # noqa: E402
+from django.test import Client  # noqa: E402
+from django.utils import timezone  # noqa: E402
+
+from bench.roster import FIRMS, TOWNSHIPS  # noqa: E402
+from henji.accounts import commands as accounts  # noqa: E402
+from henji.accounts.models import User  # noqa: E402
+from henji.assessment import commands as assessment  # noqa: E402
+from henji.assessment import library  # noqa: E402
+from henji.evidence.figures import Scope, compute  # noqa: E402
+from henji.lib.actors import INSTALLER  # noqa: E402
+from henji.lib.periods import Period  # noqa: E402
+from henji.members.jobs import roster  # noqa: E402
+from henji.members.models import Person  # noqa: E402
+from henji.mutual_aid import commands as mutual_aid  # noqa: E402
+from henji.mutual_aid.jobs import donations  # noqa: E402
+from henji.unions import commands as unions  # noqa: E402
+from henji.unions.commands import EmployerLine  # noqa: E402
+from henji.unions.models import Union  # noqa: E402
+from henji.work.intake import Intake, take_in  # noqa: E402
+from henji.work.models import Job, State  # noqa: E402
+
+ROUNDS = 7
+
+
+def found() -> tuple[Union, User]:
+    """A county with its employers and one officer."""
+    call_command("migrate", verbosity=0)
+    at = timezone.now()
+    county = unions.found_county(code="130123", name="正定县总工会", by=INSTALLER, at=at)
+    lines = [
+        EmployerLine(name=firm, township=TOWNSHIPS[place % len(TOWNSHIPS)], union=f"{firm}工会")
+        for place, firm in enumerate(FIRMS)
+    ]
+    unions.import_employers(county=county, lines=lines, source="", by=INSTALLER, at=at)
+    opened = accounts.open_account(
+        username="bench", name="测速", home=county, roles=["officer", "leader"], by=INSTALLER, at=at
+    )
+    user = accounts.change_password(user=opened.user, password="cesu-2016-henji", by=INSTALLER, at=at)
+    return county, user
+
+
+def bring_in(intake: Intake, path: Path, county: Union, user: User, **params: object) -> tuple[Job, dict]:
+    """Take the workbook in, and say how long it took."""
+    wall, cpu = time.perf_counter(), time.process_time()
+    with path.open("rb") as source:
+        job = take_in(
+            intake,
+            source,
+            file_name=path.name,
+            county=county,
+            asker=user,
+            post="干事",
+            at=timezone.now(),
+            params=params,
+        )
+    if job.state != State.DONE:
+        raise RuntimeError(job.problem)
+    took = {"wall": time.perf_counter() - wall, "cpu": time.process_time() - cpu}
+    return job, {"rows": job.result["imported"], **took}
+
+
+def median_ms(work: Callable[[], object]) -> float:
+    """The median of some rounds after one that is not counted."""
+    work()
+    taken = []
+    for _round in range(ROUNDS):
+        began = time.perf_counter()
+        work()
+        taken.append((time.perf_counter() - began) * 1000)
+    return statistics.median(taken)
+
+
+def import_roster(path: Path) -> dict:
+    """The roster, from the file to promoted rows, the trace included."""
+    county, user = found()
+    return bring_in(roster, path, county, user)[1]
+
+
+def figures(roster_path: Path, book_path: Path) -> dict:
+    """Both rates from raw rows, and the scorecard page, in a county of that size."""
+    county, user = found()
+    members = bring_in(roster, roster_path, county, user)[1]
+    drive = mutual_aid.open_drive(
+        county=county,
+        code="2016",
+        name="2016 年一日捐",
+        collects_from=date(2016, 7, 1),
+        collects_to=date(2016, 11, 30),
+        aid_from=date(2016, 1, 1),
+        aid_to=date(2016, 12, 31),
+        by=INSTALLER,
+        at=timezone.now(),
+    )
+    gifts = bring_in(donations, book_path, county, user, drive=drive.pk)[1]
+    mutual_aid.pay_aid(
+        county=county,
+        person=Person.objects.all()[0],
+        category="本人大病",
+        paid_yuan=Decimal("5000.00"),
+        paid_on=date(2016, 9, 1),
+        voucher="1",
+        by=INSTALLER,
+        at=timezone.now(),
+    )
+    text = library.shipped("reference")
+    assert text is not None
+    assessment.publish_standard(county=county, text=text, by=INSTALLER, at=timezone.now())
+    scope = Scope((county.pk,), Period.year(2016), date(2016, 12, 31))
+    client = Client()
+    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+
+    def page() -> None:
+        answer = client.get("/assessment/?year=2016&as_of=2016-12-31")
+        assert answer.status_code == 200, answer.status_code
+
+    return {
+        "members": members,
+        "gifts": gifts,
+        "participation_ms": median_ms(lambda: compute("mutual_aid.participation_rate", scope)),
+        "payout_ms": median_ms(lambda: compute("mutual_aid.payout_rate", scope)),
+        "scorecard_page_ms": median_ms(page),
+    }
+
+
+def main() -> None:
+    what, paths = sys.argv[1], [Path(path) for path in sys.argv[2:]]
+    done = import_roster(*paths) if what == "import" else figures(*paths)
+    print(json.dumps(done))
+
+
+main()

@@ -1,0 +1,1 @@
+"""账号: users and their posts; decides each request's reach."""

@@ -1,0 +1,85 @@
+"""职权: which role may do which deed. `docs/permissions.md` shows this table; a test holds them equal."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class Role(TextChoices):
+    """职务."""
+
+    ADMINISTRATOR = "administrator", _("管理员")
+    LEADER = "leader", _("领导")
+    OFFICER = "officer", _("干事")
+    BRANCH = "branch", _("乡镇（企业）工会干部")
+    INSPECTOR = "inspector", _("考核员")
+    AUDITOR = "auditor", _("经审")
+
+
+ADMINISTRATOR, LEADER, OFFICER = Role.ADMINISTRATOR, Role.LEADER, Role.OFFICER
+BRANCH, INSPECTOR, AUDITOR = Role.BRANCH, Role.INSPECTOR, Role.AUDITOR
+
+_EVERYBODY = (ADMINISTRATOR, LEADER, OFFICER, BRANCH, INSPECTOR, AUDITOR)
+_COUNTY = (LEADER, OFFICER, AUDITOR)
+_READERS = (LEADER, OFFICER, INSPECTOR, AUDITOR)
+
+#: What may be seen: power, its Chinese name, the roles that hold it.
+SIGHTS: tuple[tuple[str, object, tuple[Role, ...]], ...] = (
+    ("unions.whole_county", _("看全县（不限本乡镇）"), (ADMINISTRATOR, LEADER, OFFICER, INSPECTOR, AUDITOR)),
+    ("unions.see", _("看组织"), _EVERYBODY),
+    ("members.see", _("看会员"), (LEADER, OFFICER, BRANCH, INSPECTOR, AUDITOR)),
+    ("members.reveal", _("看会员的完整号码（须写原因）"), (LEADER, OFFICER, AUDITOR)),
+    ("mutual_aid.see", _("看一日捐"), (LEADER, OFFICER, BRANCH, INSPECTOR, AUDITOR)),
+    ("assessment.see", _("看考核"), _READERS),
+    ("evidence.see", _("看文件"), _READERS),
+    ("evidence.see_traces", _("看痕迹"), (ADMINISTRATOR, LEADER, OFFICER, INSPECTOR, AUDITOR)),
+    ("work.see", _("看待办和任务"), (ADMINISTRATOR, LEADER, OFFICER, AUDITOR)),
+    ("work.see_complaints", _("看减负意见"), (LEADER,)),
+    ("accounts.see", _("看账号"), (ADMINISTRATOR, AUDITOR)),
+)
+
+#: What may be done: deed code, the roles that may.
+DOINGS: tuple[tuple[str, tuple[Role, ...]], ...] = (
+    ("evidence.paper_kept", (LEADER, OFFICER)),
+    ("evidence.backlog_kept", (OFFICER,)),
+    ("evidence.words_erased", (ADMINISTRATOR,)),
+    ("unions.county_founded", ()),
+    ("unions.union_founded", (ADMINISTRATOR, OFFICER)),
+    ("unions.employer_registered", (OFFICER,)),
+    ("unions.employers_imported", (OFFICER,)),
+    ("accounts.account_opened", (ADMINISTRATOR,)),
+    ("accounts.post_given", (ADMINISTRATOR,)),
+    ("accounts.post_ended", (ADMINISTRATOR,)),
+    ("accounts.password_reset", (ADMINISTRATOR,)),
+    ("accounts.password_changed", _EVERYBODY),
+    ("accounts.account_suspended", (ADMINISTRATOR,)),
+    ("accounts.account_restored", (ADMINISTRATOR,)),
+    ("work.complained", _EVERYBODY),
+    ("members.roster_imported", (OFFICER,)),
+    ("members.enrolled", (OFFICER,)),
+    ("members.corrected", (OFFICER,)),
+    ("members.placed", (OFFICER,)),
+    ("members.revealed", (LEADER, OFFICER, AUDITOR)),
+    ("mutual_aid.drive_opened", (LEADER, OFFICER)),
+    ("mutual_aid.donations_imported", (OFFICER,)),
+    ("mutual_aid.donation_recorded", (OFFICER,)),
+    ("mutual_aid.donation_corrected", (OFFICER,)),
+    ("mutual_aid.donation_withdrawn", (OFFICER,)),
+    ("mutual_aid.donor_named", (OFFICER,)),
+    ("mutual_aid.aid_paid", (OFFICER,)),
+    ("mutual_aid.aid_corrected", (OFFICER,)),
+    ("mutual_aid.subsidy_granted", (LEADER, OFFICER)),
+    ("assessment.standard_published", (LEADER, OFFICER)),
+    ("assessment.value_stated", (LEADER, OFFICER)),
+    ("assessment.self_signed", (LEADER,)),
+)
+
+POWERS: dict[str, frozenset[str]] = {
+    role: frozenset(power for power, _name, roles in SIGHTS if role in roles)
+    | frozenset(deed for deed, roles in DOINGS if role in roles)
+    for role in Role
+}
+
+
+def powers_of(roles: set[str]) -> frozenset[str]:
+    """职权: what all the roles together may see and do."""
+    return frozenset().union(*(POWERS[role] for role in roles))

@@ -1,0 +1,1 @@
+"""考核: standards, scorecards and how they are marked."""

@@ -1,0 +1,38 @@
+"""标准库: standards that come with the installation, and texts read once."""
+
+import functools
+import hashlib
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+from henji.assessment import schema
+
+SHELF = Path(__file__).resolve().parent / "standards"
+#: The standard that a county may adopt to begin with; it says of itself that it is a reference.
+REFERENCE = "reference"
+
+
+def shipped(code: str) -> str | None:
+    """The text of the standard that comes with the installation, or None."""
+    path = SHELF / f"{code}.yaml"
+    if not re.fullmatch(r"[a-z0-9_]+", code) or not path.is_file():
+        return None
+    return path.read_text(encoding="utf-8")
+
+
+@functools.lru_cache(maxsize=64)
+def read(text: str) -> schema.Standard:
+    """The standard that the text describes, read once per process; raises what `schema.load` raises."""
+    return schema.load(text)
+
+
+def digest(text: str) -> str:
+    """摘要: 64 hexadecimal digits over the text as it stands."""
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def digest_of(body: Any) -> str:
+    """摘要 of what JSON can hold, whatever the order of its keys."""
+    return digest(json.dumps(body, ensure_ascii=False, sort_keys=True, separators=(",", ":")))

@@ -1,0 +1,1 @@
+"""留痕: traces, papers and figures. The lowest app: knows nobody; everybody knows it."""

@@ -1,0 +1,121 @@
+"""文件体: bytes kept under their digest, streamed, closed with a key of their own where personal."""
+
+import hashlib
+import os
+import secrets
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+from typing import BinaryIO
+
+from django.conf import settings
+from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
+
+from henji.evidence.keys import vault
+from henji.evidence.models import Blob
+from henji.lib.vault import CHUNK_BYTES, digest
+
+__all__ = ["Blob", "clear_pieces", "destroy", "keep", "path_of", "verify"]
+
+
+def keep(source: BinaryIO, *, county: int, personal: bool, media_type: str, at: datetime) -> Blob:
+    """存入: keep the bytes, once for equal bytes of a county, and return their blob.
+
+    The file lies in its place before the row that names it is written, so that a row never points at
+    nothing; a file without a row, left by a crash, is harmless.
+    """
+    likeness = _likeness(source)
+    held = _alike(county, likeness, personal=personal).first()
+    if held and path_of(held).exists():
+        return held
+    key = vault().new_key() if personal else None
+    source.seek(0)
+    pieces = vault().close_stream(source, key) if key else _pieces(source)
+    name, size = _write(pieces)
+    values = {"digest": name, "size": size, "key": key, "media_type": media_type, "kept_at": at}
+    return _record(county, likeness, values, personal=personal)
+
+
+def clear_pieces(blob: Blob) -> Iterator[bytes]:
+    """取出: the clear bytes, piece by piece; raises BoxBroken or FileNotFoundError."""
+    with path_of(blob).open("rb") as handle:
+        if blob.personal:
+            yield from vault().open_stream(handle, bytes(blob.key or b""))
+        else:
+            yield from _pieces(handle)
+
+
+def verify(blob: Blob) -> bool:
+    """核验: whether the bytes kept still have the digest they are named by."""
+    try:
+        with path_of(blob).open("rb") as handle:
+            return digest(_pieces(handle)) == blob.digest
+    except FileNotFoundError:
+        return False
+
+
+def destroy(blob: Blob) -> None:
+    """销毁: destroy the key, and with it the clear form; what is left still verifies."""
+    Blob.objects.filter(pk=blob.pk).update(key=None)
+
+
+def path_of(blob: Blob) -> Path:
+    """Where the bytes lie."""
+    return _place(blob.digest)
+
+
+def _place(name: str) -> Path:
+    return Path(settings.BLOBS) / name[:2] / name[2:]
+
+
+def _alike(county: int, likeness: str, *, personal: bool) -> QuerySet[Blob]:
+    """The blob of these bytes, if there is one. What was destroyed does not come back: it is kept anew."""
+    held = Blob.objects.filter(county=county, likeness=likeness, personal=personal)
+    return held.filter(key__isnull=False) if personal else held
+
+
+def _record(county: int, likeness: str, values: dict[str, object], *, personal: bool) -> Blob:
+    try:
+        with transaction.atomic():
+            return Blob.objects.create(county=county, likeness=likeness, personal=personal, **values)
+    except IntegrityError:
+        # Somebody kept the same bytes at the same moment, or their file has been lost.
+        same = _alike(county, likeness, personal=personal)
+        if not path_of(same.get()).exists():
+            same.update(**values)
+        return same.get()
+
+
+def _likeness(source: BinaryIO) -> str:
+    running = hashlib.sha256()
+    source.seek(0)
+    for piece in _pieces(source):
+        running.update(piece)
+    return vault().blind("blob", running.hexdigest())
+
+
+def _pieces(source: BinaryIO) -> Iterator[bytes]:
+    while piece := source.read(CHUNK_BYTES):
+        yield piece
+
+
+def _write(pieces: Iterator[bytes]) -> tuple[str, int]:
+    """Write to a draft, sync it, then move it to the place that its digest names."""
+    folder = Path(settings.BLOBS)
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    draft = folder / f".draft-{secrets.token_hex(8)}"
+    running, size = hashlib.sha256(), 0
+    try:
+        with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as handle:
+            for piece in pieces:
+                running.update(piece)
+                size += handle.write(piece)
+            handle.flush()
+            os.fsync(handle.fileno())
+        place = _place(running.hexdigest())
+        place.parent.mkdir(mode=0o700, exist_ok=True)
+        draft.replace(place)
+    finally:
+        draft.unlink(missing_ok=True)
+    return running.hexdigest(), size

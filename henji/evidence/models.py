@@ -1,0 +1,183 @@
+"""Nouns of evidence. It holds no foreign key to the world: it copies ids, and names of those who act."""
+
+from typing import Any, Self
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from henji.evidence.kinds import Kind
+
+
+class TraceQuerySet(models.QuerySet["Trace"]):
+    """痕迹集."""
+
+    def of(self, subject: models.Model) -> Self:
+        """Those whose subject is the row."""
+        return self.about(subject._meta.label_lower, str(subject.pk))
+
+    def about(self, kind: str, key: str) -> Self:
+        """Those whose subject is the thing named."""
+        return self.filter(subject_kind=kind, subject_id=key)
+
+    def in_counties(self, counties: frozenset[int]) -> Self:
+        """Those of the counties."""
+        return self.filter(county__in=counties)
+
+    def newest_first(self) -> Self:
+        """The latest recorded at the top."""
+        return self.order_by("-at", "-id")
+
+
+class Trace(models.Model):
+    """痕迹: that a deed was done, to what, by whom, when it happened and when it was recorded.
+
+    Append-only: triggers in the database refuse every change. It never names a member or a worker.
+    """
+
+    id = models.UUIDField(primary_key=True, editable=False)
+    deed = models.CharField(_("事项"), max_length=60)
+    subject_kind = models.CharField(_("对象类别"), max_length=60)
+    subject_id = models.CharField(_("对象编号"), max_length=36)
+    county = models.BigIntegerField(_("县总工会"), null=True)
+    county_name = models.CharField(_("县总工会名称"), max_length=100, blank=True)
+    by_id = models.BigIntegerField(_("经办人编号"))
+    by_name = models.CharField(_("经办人"), max_length=50)
+    by_post = models.CharField(_("职务"), max_length=60, blank=True)
+    on = models.DateField(_("发生日期"))
+    at = models.DateTimeField(_("记录时间"))
+    facts: Any = models.JSONField(_("事实"), default=dict)
+    supersedes = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, related_name="superseded_by", verbose_name=_("更正")
+    )
+    rows_count = models.IntegerField(_("涉及行数"), null=True)
+    rows_root = models.CharField(_("行摘要根"), max_length=64, blank=True)
+
+    objects = TraceQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("痕迹")
+        indexes = [
+            models.Index(fields=["subject_kind", "subject_id"], name="trace_subject"),
+            models.Index(fields=["county", "-at"], name="trace_county_at"),
+            models.Index(fields=["county", "deed", "on"], name="trace_county_deed"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.deed} {self.on}"
+
+
+class Words(models.Model):
+    """文字: what was said about a trace in words. It can be erased; the trace stays."""
+
+    trace = models.OneToOneField(Trace, on_delete=models.PROTECT, primary_key=True, related_name="words")
+    text = models.TextField(_("文字"))
+
+    class Meta:
+        verbose_name = _("文字")
+
+    def __str__(self) -> str:
+        return self.text[:30]
+
+
+class Blob(models.Model):
+    """文件体: bytes named by their digest, which covers the closed form where there is one."""
+
+    digest = models.CharField(_("摘要"), max_length=64)
+    county = models.BigIntegerField(_("县总工会"))
+    size = models.BigIntegerField(_("字节数"))
+    media_type = models.CharField(_("类型"), max_length=100)
+    personal = models.BooleanField(_("涉及个人"))
+    key = models.BinaryField(_("钥匙"), null=True, editable=False)
+    likeness = models.CharField(_("原文盲摘要"), max_length=32)
+    kept_at = models.DateTimeField(_("保存时间"))
+
+    class Meta:
+        verbose_name = _("文件体")
+        constraints = [
+            # The same clear bytes are kept once in a county; another county's copy is another blob, and so
+            # is what comes back after it had been destroyed.
+            models.UniqueConstraint(
+                fields=["county", "likeness", "personal"],
+                condition=Q(personal=False) | Q(key__isnull=False),
+                name="blob_once",
+            ),
+        ]
+        indexes = [models.Index(fields=["digest"], name="blob_digest")]
+
+    def __str__(self) -> str:
+        return self.digest[:12]
+
+    @property
+    def is_destroyed(self) -> bool:
+        """Whether its key is gone and with it the clear form."""
+        return self.personal and self.key is None
+
+
+class PaperQuerySet(models.QuerySet["Paper"]):
+    """文件集."""
+
+    def in_counties(self, counties: frozenset[int]) -> Self:
+        """Those of the counties."""
+        return self.filter(county__in=counties)
+
+    def about(self, *addresses: str) -> Self:
+        """Those filed about any of the addresses."""
+        return self.filter(about__address__in=addresses).distinct()
+
+    def newest_first(self) -> Self:
+        """The latest at the top."""
+        return self.order_by("-on", "-id")
+
+
+class Paper(models.Model):
+    """文件: a document of some kind and day, kept with its files; 补录 where it is filed long after."""
+
+    county = models.BigIntegerField(_("县总工会"), db_index=True)
+    kind = models.CharField(_("种类"), max_length=30, choices=Kind.choices)
+    title = models.CharField(_("标题"), max_length=200)
+    number = models.CharField(_("文号"), max_length=60, blank=True)
+    on = models.DateField(_("日期"))
+    late = models.BooleanField(_("补录"), default=False)
+    kept_by = models.ForeignKey(Trace, on_delete=models.PROTECT, related_name="papers_kept")
+
+    objects = PaperQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("文件")
+        indexes = [models.Index(fields=["county", "kind", "on"], name="paper_county_kind_on")]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class PaperFile(models.Model):
+    """文件附件: one file of a paper, under the name it came with."""
+
+    paper = models.ForeignKey(Paper, on_delete=models.CASCADE, related_name="files")
+    blob = models.ForeignKey(Blob, on_delete=models.PROTECT, related_name="used_as")
+    name = models.CharField(_("文件名"), max_length=200)
+    position = models.PositiveSmallIntegerField(_("次序"))
+
+    class Meta:
+        verbose_name = _("附件")
+        constraints = [
+            models.UniqueConstraint(fields=["paper", "position"], name="paper_file_position"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class About(models.Model):
+    """佐证对象: what a paper proves, by address: `assessment.item:B10`, `mutual_aid.drive:3`."""
+
+    paper = models.ForeignKey(Paper, on_delete=models.CASCADE, related_name="about")
+    address = models.CharField(_("地址"), max_length=80, db_index=True)
+
+    class Meta:
+        verbose_name = _("佐证对象")
+        constraints = [models.UniqueConstraint(fields=["paper", "address"], name="about_once")]
+
+    def __str__(self) -> str:
+        return self.address

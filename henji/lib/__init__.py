@@ -1,0 +1,1 @@
+"""The ground floor: plain Python, one noun to a file, no models."""

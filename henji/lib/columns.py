@@ -1,0 +1,167 @@
+"""列: which column of a workbook holds what, however its head is worded.
+
+A room lists its columns; the names that unions give them are the `heads`, the best first. Seen in the field:
+
+    姓名            姓名 职工姓名 会员姓名 名字 捐款人 捐款人姓名
+    身份证号        身份证号 身份证号码 公民身份号码 公民身份证号码 居民身份证号码 证件号码 身份证 证件号
+    手机号          手机号 手机号码 手机 联系电话 联系方式 电话
+    工作单位        工作单位 单位名称 所在单位 单位 企业名称
+    入会日期        入会日期 入会时间
+    捐款金额        捐款金额 金额 捐款额 捐款数
+    捐款日期        捐款日期 捐款时间 日期 时间
+    信用代码        统一社会信用代码 社会信用代码 信用代码
+
+Case, spaces, line breaks, asterisks, colons and whatever stands in brackets, as in “捐款数(元)” or
+“*姓名(必填)”, make no difference.
+"""
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+
+from henji.lib.identity import must_have_all_digits
+from henji.lib.refusals import Refusal
+from henji.lib.text import tidy
+from henji.lib.xlsx_cells import Cell, ErrorCell
+
+_IN_BRACKETS = re.compile(r"[(（\[【〔{<《][^)）\]】〕}>》]*[)）\]】〕}>》]")
+_ORNAMENT = re.compile(r"[\s*※★☆:：、，,。.;；'\"“”‘’_-]")
+#: Errors copied as text, or sent back by `write_back`.
+_ERRORS_AS_TEXT = frozenset({"#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NULL!", "#NUM!"})
+
+
+class CellFailed(Refusal):
+    """单元格是错误值."""
+
+
+class CellMissing(Refusal):
+    """必填的单元格是空的."""
+
+
+class ColumnsMissing(Refusal):
+    """缺少必需的列: the sheet has no column that it must have."""
+
+
+def as_text(cell: Cell) -> str:
+    """The cell as tidy words; a number without decimals as its digits. Raises DigitsLost."""
+    if cell is None:
+        return ""
+    if isinstance(cell, str):
+        return tidy(cell)
+    if isinstance(cell, int | float):
+        return must_have_all_digits(cell)
+    return str(cell)
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """列: a column that a room reads. `parse` makes a value of a cell that is not empty, or raises Refusal.
+
+    `kind` is how a template lays out its cells: text keeps every digit that is typed.
+    """
+
+    name: str
+    label: str | Promise
+    heads: tuple[str, ...]
+    mandatory: bool = False
+    parse: Callable[[Cell], object] = as_text
+    kind: Literal["text", "day", "yuan"] = "text"
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnMap:
+    """列对照: where each column of the room stands in the sheet (`places`: name to index from 0).
+
+    `heads` are the heads as the sheet words them. A person may correct the proposal:
+    `dataclasses.replace(proposal, places=…)`.
+    """
+
+    columns: tuple[Column, ...]
+    places: Mapping[str, int]
+    heads: tuple[str, ...]
+
+    @property
+    def missing(self) -> tuple[Column, ...]:
+        """The mandatory columns without a place."""
+        return tuple(column for column in self.columns if column.mandatory and column.name not in self.places)
+
+
+@dataclass(frozen=True, slots=True)
+class ReadRow:
+    """读出的行: values by column name, and the reason by index for each cell that was refused."""
+
+    values: Mapping[str, object]
+    refused: Mapping[int, str]
+
+
+@lru_cache(maxsize=4096)
+def heading(head: str) -> str:
+    """The head without anything that is mere ornament, for comparing."""
+    return _ORNAMENT.sub("", _IN_BRACKETS.sub("", tidy(head))).lower()
+
+
+def known_heads(columns: Sequence[Column]) -> frozenset[str]:
+    """Every name under which the columns are known, as `heading` gives it."""
+    return frozenset(heading(alias) for column in columns for alias in column.heads)
+
+
+def propose(heads: Sequence[str], columns: Sequence[Column]) -> ColumnMap:
+    """列对照建议: each column at the head that matches its first alias, the leftmost where there are several.
+
+    A head serves one column; an earlier column chooses first.
+    """
+    at: dict[str, list[int]] = {}
+    for place, head in enumerate(heads):
+        at.setdefault(heading(head), []).append(place)
+    places: dict[str, int] = {}
+    for column in columns:
+        free = next((at[name] for name in map(heading, column.heads) if at.get(name)), None)
+        if free:
+            places[column.name] = free.pop(0)
+    return ColumnMap(tuple(columns), places, tuple(heads))
+
+
+def must_be_complete(proposal: ColumnMap) -> None:
+    """Raise ColumnsMissing where a mandatory column has no place."""
+    if proposal.missing:
+        raise ColumnsMissing(
+            _("缺少必需的列：%(missing)s。看到的表头是：%(seen)s。请改表头或补上这些列")
+            % {
+                "missing": "、".join(str(column.label) for column in proposal.missing),
+                "seen": "、".join(tidy(head)[:20] for head in proposal.heads if head)[:300] or _("（空）"),
+            }
+        )
+
+
+def read_row(cells: Sequence[Cell], proposal: ColumnMap) -> ReadRow:
+    """读一行: every column parsed. An empty cell reads as None and is refused only where mandatory."""
+    values: dict[str, object] = {}
+    refused: dict[int, str] = {}
+    for column in proposal.columns:
+        place = proposal.places.get(column.name)
+        cell = cells[place] if place is not None and place < len(cells) else None
+        try:
+            values[column.name] = _value(cell, column)
+        except Refusal as refusal:
+            refused[place or 0] = str(refusal)
+    return ReadRow(values, refused)
+
+
+def _value(cell: Cell, column: Column) -> object:
+    if isinstance(cell, ErrorCell) or cell in _ERRORS_AS_TEXT:
+        raise CellFailed(_("单元格是错误值 %(code)s，请改成实际内容") % {"code": cell})
+    if cell is None or (isinstance(cell, str) and _is_blank(cell)):
+        if column.mandatory:
+            raise CellMissing(_("没有填写%(label)s") % {"label": column.label})
+        return None
+    return column.parse(cell)
+
+
+def _is_blank(text: str) -> bool:
+    """Whether nothing can be seen; most cells begin with a letter or a digit, which settles it."""
+    return not text[:1].isalnum() and not tidy(text)

@@ -1,0 +1,39 @@
+"""字段: kinds of database column that several rooms share."""
+
+from collections.abc import Callable
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from django.db import models
+
+from henji.lib import money
+
+if TYPE_CHECKING:
+    _Integer = models.BigIntegerField[Decimal | int | str, Decimal]
+else:
+    _Integer = models.BigIntegerField
+
+
+class YuanField(_Integer):
+    """金额字段: a Decimal of yuan in Python, whole fen in the database.
+
+    SQLite has no exact decimal; integers add up without loss on every database. Sums, minima and maxima over
+    the column come back as yuan. A mean does not: Django makes a float of it, of fen. Ask for the sum and
+    the count.
+    """
+
+    def get_prep_value(self, value: Any) -> Any:
+        """Yuan to fen."""
+        return None if value is None else money.fen(Decimal(value))
+
+    def from_db_value(self, value: int | None, *_: object) -> Decimal | None:
+        """Fen to yuan."""
+        return None if value is None else Decimal(value).scaleb(-2)
+
+    def to_python(self, value: Any) -> Any:
+        """Whatever was assigned, as yuan."""
+        return None if value is None else money.yuan(value)
+
+    def get_db_converters(self, connection: Any) -> list[Callable[..., Any]]:
+        """The converter above, also for sums."""
+        return [self.from_db_value]

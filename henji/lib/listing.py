@@ -1,0 +1,240 @@
+"""列表: one way to search, filter, sort, page and export, for every list in the house.
+
+All that a person has chosen stands in the address, so a link shares the view. Bad parameters are passed
+over; they never fail. A list costs the same number of queries for any number of rows.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from io import BytesIO
+from typing import Any, cast
+from urllib.parse import urlencode
+
+from django.core.paginator import EmptyPage, Page, PageNotAnInteger
+from django.db.models import QuerySet, Sum
+from django.forms import BoundField
+from django.http import HttpResponse, QueryDict
+from django.shortcuts import render
+from django.utils.cache import patch_vary_headers
+from django.utils.choices import flatten_choices
+from django.utils.encoding import force_str
+from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as _
+from django_tables2.rows import BoundRow
+
+from henji.lib import clock, identity, tags, workbook
+from henji.lib.doors import Request
+
+PAGE = 50
+#: The element whose inside htmx puts in place when a list changes.
+PLACE = "list"
+_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+Rows = QuerySet[Any] | Sequence[Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """条件: a filter that holds, and the address without it."""
+
+    label: str
+    value: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """列表: what `components/list.html` draws.
+
+    `search` is the filter named `q`, the others are `fields`; `kept` are the address's other parameters.
+    """
+
+    table: Any
+    page: Page[Any]
+    total: int
+    search: BoundField | None
+    fields: tuple[BoundField, ...]
+    chips: tuple[Chip, ...]
+    kept: tuple[tuple[str, str], ...]
+    may_export: bool
+    amount: Decimal | None = None
+
+    @property
+    def clear_url(self) -> str:
+        """The address without any filter."""
+        return f"?{urlencode(self.kept)}"
+
+    @property
+    def pages(self) -> Iterator[str | int]:
+        """Page numbers to offer, with gaps."""
+        return self.page.paginator.get_elided_page_range(self.page.number, on_each_side=2, on_ends=1)
+
+
+def render_list(
+    request: Request,
+    *,
+    table: type[Any],
+    queryset: Rows,
+    template: str,
+    filterset: type[Any] | None = None,
+    context: Mapping[str, object] | None = None,
+    export_name: str | None = None,
+    sum_of: str = "",
+) -> HttpResponse:
+    """The list as a page, as the fragment that htmx asks for, or as a workbook.
+
+    `template` includes `components/list.html`, which draws `listing` (a `Listing`). `queryset` holds rows of
+    a model, or is a list. Where `export_name` is None nothing may be exported. A filter named `q` is
+    the search box. `sum_of` names a column of yuan; its sum over the filtered rows stands beside their
+    number.
+    """
+    chosen = filterset(request.GET, queryset=queryset, request=request) if filterset else None
+    drawn = table(chosen.qs if chosen else queryset, request=None)
+    _sort(drawn, request.GET)
+    chips = tuple(_chips(chosen.form, request.GET)) if chosen else ()
+    if export_name and request.GET.get("export") == "xlsx":
+        return _export(request, drawn, name=export_name, chips=chips)
+
+    page = _turn_to(drawn, request.GET.get("page"))
+    fields = tuple(chosen.form) if chosen else ()
+    listing = Listing(
+        table=drawn,
+        page=page,
+        total=page.paginator.count,
+        search=next((field for field in fields if field.name == "q"), None),
+        fields=tuple(field for field in fields if field.name != "q"),
+        chips=chips,
+        kept=tuple(_kept(fields, request.GET)),
+        may_export=export_name is not None,
+        amount=_sum(chosen.qs if chosen else queryset, sum_of) if sum_of else None,
+    )
+    wanted = "components/list_inside.html" if request.headers.get("HX-Target") == PLACE else template
+    response = render(request, wanted, {**(context or {}), "listing": listing})
+    patch_vary_headers(response, ("HX-Request", "HX-Target"))
+    return response
+
+
+def _sum(rows: Any, column: str) -> Decimal:
+    # Counted apart from the list's own annotations, which a sum does not need.
+    plain = rows.model._default_manager.filter(pk__in=rows.order_by().values("pk"))
+    total: Decimal | None = plain.aggregate(total=Sum(column))["total"]
+    return total or Decimal("0.00")
+
+
+def _sort(drawn: Any, query: QueryDict) -> None:
+    if "sort" in query:
+        drawn.order_by = query.getlist("sort")
+    rows = drawn.data.data
+    if isinstance(rows, QuerySet):
+        # Rows that sort alike must not change places between two pages.
+        drawn.data.data = rows.order_by(*rows.query.order_by, "pk")
+
+
+def _turn_to(drawn: Any, wanted: str | None) -> Page[Any]:
+    try:
+        drawn.paginate(per_page=PAGE, page=wanted or 1)
+    except PageNotAnInteger:
+        drawn.paginate(per_page=PAGE, page=1)
+    except EmptyPage:
+        drawn.page = drawn.paginator.get_page(wanted)
+    return cast("Page[Any]", drawn.page)
+
+
+# Chips
+
+
+def _chips(form: Any, query: QueryDict) -> Iterator[Chip]:
+    for field in form:
+        value = form.cleaned_data.get(field.name)
+        if words := _in_words(field, value):
+            yield Chip(str(field.label), identity.mask_within(words), _without(query, field))
+
+
+def _kept(fields: Iterable[BoundField], query: QueryDict) -> Iterator[tuple[str, str]]:
+    left_out = {"page", "export", *(name for field in fields for name in _parameters(field))}
+    for name, values in query.lists():
+        if name not in left_out:
+            yield from ((name, str(value)) for value in values)
+
+
+def _parameters(field: BoundField) -> list[str]:
+    suffixes = getattr(field.field.widget, "suffixes", ())
+    return [field.html_name, *(f"{field.html_name}_{suffix}" for suffix in suffixes)]
+
+
+def _without(query: QueryDict, field: BoundField) -> str:
+    rest = query.copy()
+    for name in ("page", *_parameters(field)):
+        rest.pop(name, None)
+    return f"?{rest.urlencode()}"
+
+
+def _in_words(field: BoundField, value: object) -> str:
+    """The value as the form offers it; empty where nothing is chosen."""
+    if isinstance(value, slice):
+        return _span(value)
+    if isinstance(value, list | tuple | QuerySet):
+        return "、".join(_in_words(field, one) for one in value)
+    choices = dict(flatten_choices(getattr(field.field, "choices", ()))) if isinstance(value, str) else {}
+    return str(choices.get(value, _plain(value))) if value else _plain(value)
+
+
+def _span(value: slice) -> str:
+    start, stop = _plain(value.start), _plain(value.stop)
+    if start and stop:
+        return _("%(start)s 至 %(stop)s") % {"start": start, "stop": stop}
+    return _("%(start)s 起") % {"start": start} if start else _("至 %(stop)s") % {"stop": stop}
+
+
+def _plain(value: object) -> str:
+    match value:
+        case None:
+            return ""
+        case bool():
+            return _("是") if value else _("否")
+        case date():
+            return tags.day(value)
+    return str(value)
+
+
+# Workbooks
+
+
+def _export(request: Request, drawn: Any, *, name: str, chips: Sequence[Chip]) -> HttpResponse:
+    columns = [column for column in drawn.columns if not column.column.exclude_from_export]
+    file = BytesIO()
+    workbook.write_table(
+        file,
+        sheet=name,
+        heads=[str(column.header) for column in columns],
+        rows=_cells(drawn, [column.name for column in columns]),
+        footer=_watermark(request, name=name, count=len(drawn.rows), chips=chips),
+    )
+    saved_as = content_disposition_header(as_attachment=True, filename=f"{name}.xlsx")
+    return HttpResponse(file.getvalue(), content_type=_XLSX, headers={"Content-Disposition": saved_as})
+
+
+def _cells(drawn: Any, names: Sequence[str]) -> Iterator[list[object]]:
+    rows = drawn.data.data
+    records = rows.iterator(chunk_size=1000) if isinstance(rows, QuerySet) else rows
+    for record in records:
+        row = BoundRow(record, table=drawn)
+        yield [force_str(row.get_cell_value(name), strings_only=True) for name in names]
+
+
+def _watermark(request: Request, *, name: str, count: int, chips: Sequence[Chip]) -> str:
+    """水印: who took how many rows out of which list, when and under which conditions."""
+    actor = request.reach.actor
+    words = _("%(who)s（%(post)s）于 %(when)s 从“%(list)s”导出，共 %(count)s 行") % {
+        "who": actor.name,
+        "post": actor.post,
+        "when": tags.moment(clock.now()),
+        "list": name,
+        "count": tags.number(count),
+    }
+    if not chips:
+        return words
+    conditions = "；".join(f"{chip.label}：{chip.value}" for chip in chips)
+    return _("%(words)s。条件：%(conditions)s") % {"words": words, "conditions": conditions}

@@ -1,0 +1,302 @@
+"""表格: workbooks as unions send them, read row by row.
+
+    with open_book(path) as book:
+        table = book.table(COLUMNS)
+        for row in table.rows():
+            read = read_row(row.cells, table.columns)
+
+Memory: one row at a time, and the workbook's shared strings. A refusal may also come in the midst of the
+rows (TooManyRows, WorkbookBroken), so nothing read may count before the last row has come.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import islice, pairwise, zip_longest
+from os import PathLike
+from typing import IO, NamedTuple, Self
+
+from django.utils.translation import gettext as _
+
+from henji.lib import xlsx_cells
+from henji.lib.columns import Column, ColumnMap, heading, known_heads, must_be_complete, propose
+from henji.lib.identity import normalise
+from henji.lib.text import tidy
+from henji.lib.xlsx_cells import Cell, Surroundings
+from henji.lib.xlsx_package import Element, Limits, NotAWorkbook, Package, WorkbookRefused, damage_refused
+
+#: The columns that a workbook sent back carries at its right: why a row was refused, and where it stood.
+REASON, SOURCE_ROW = "原因", "原行号"
+
+_DEFAULT = Limits()
+#: A head is looked for in the first rows with content, a sum word in the first cells of a row.
+_HEAD_WITHIN, _SUM_WITHIN = 30, 6
+_SUM = re.compile(r"(?:本页|本表|全部|以上)?[合总小共累]计(?:人数|金额|[:(0-9¥].*)?")
+_IDENTITY = re.compile(r"[0-9]{15}|[0-9]{17}[0-9X]")
+
+
+class NoVisibleSheet(WorkbookRefused):
+    """没有可见的工作表."""
+
+
+class HeadMissing(WorkbookRefused):
+    """没有表头: no row of any visible sheet names a column that is looked for."""
+
+
+class SheetRow(NamedTuple):
+    """行: its number as Excel shows it (from 1), and its cells from column A on."""
+
+    number: int
+    cells: list[Cell]
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """表头: one or two rows that name the columns, and the title rows above them."""
+
+    titles: tuple[SheetRow, ...]
+    rows: tuple[SheetRow, ...]
+    columns: ColumnMap
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """表: the rows below a head. `unread` names further visible sheets with such a head and rows below."""
+
+    book: "Book"
+    sheet: str
+    head: Head
+    unread: tuple[str, ...]
+
+    @property
+    def columns(self) -> ColumnMap:
+        """Where each column stands, as proposed from the head."""
+        return self.head.columns
+
+    @property
+    def width(self) -> int:
+        """How many columns belong to the table; those that `write_back` adds do not."""
+        heads = [heading(head) for head in self.columns.heads]
+        added = (place for place in range(len(heads)) if heads[place : place + 2] == [REASON, SOURCE_ROW])
+        return next(added, len(heads))
+
+    @property
+    def title_rows(self) -> list[list[Cell]]:
+        """The cells above the heads, as `write_back` takes them."""
+        return [row.cells for row in self.head.titles]
+
+    @property
+    def head_rows(self) -> list[list[Cell]]:
+        """The cells of the heads, as `write_back` takes them."""
+        return [row.cells[: self.width] for row in self.head.rows]
+
+    def rows(self) -> Iterator[SheetRow]:
+        """The rows of data, each `width` cells long.
+
+        Left out, and not to be counted as read: empty rows, sum rows (合计 and the like, without an identity
+        number), and titles and heads repeated on every printed page.
+        """
+        furniture = _Furniture(self.head)
+        width = self.width
+        last = self.head.rows[-1].number
+        for number, cells in self.book.rows(self.sheet):
+            if number <= last:
+                continue
+            kept = cells[:width]
+            if _is_blank(kept) or furniture.has(kept) or is_sum_row(kept):
+                continue
+            kept.extend([None] * (width - len(kept)))
+            yield SheetRow(number, kept)
+
+
+class Book:
+    """工作簿: its visible sheets. To be closed, or used in a `with`."""
+
+    def __init__(self, package: Package, *, limits: Limits) -> None:
+        self._package = package
+        self._limits = limits
+        with damage_refused():
+            self._contents = _contents(package)
+        if not self._contents.sheets:
+            raise NoVisibleSheet(_("工作簿里没有可见的工作表，请取消隐藏后再传"))
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_exception: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the file, if `open_book` opened it."""
+        self._package.close()
+
+    @property
+    def sheets(self) -> tuple[str, ...]:
+        """The names of the visible sheets, in their order."""
+        return tuple(self._contents.sheets)
+
+    def rows(self, sheet: str) -> Iterator[SheetRow]:
+        """Every row with content of the sheet; see `xlsx_cells.rows`."""
+        part = self._contents.sheets[sheet]
+        with damage_refused(), self._package.open(part) as stream:
+            for number, cells in xlsx_cells.rows(stream, self._surroundings, self._limits):
+                yield SheetRow(number, cells)
+
+    def table(self, columns: Sequence[Column]) -> Table:
+        """表: of the first visible sheet whose head names every mandatory column.
+
+        Raises ColumnsMissing (what lacks, and which heads were seen) or HeadMissing.
+        """
+        first_rows = {sheet: list(islice(self.rows(sheet), _HEAD_WITHIN)) for sheet in self.sheets}
+        heads = {sheet: head for sheet, rows in first_rows.items() if (head := _best_head(rows, columns))}
+        whole = [sheet for sheet, head in heads.items() if not head.columns.missing]
+        if whole:
+            filled = (sheet for sheet in whole[1:] if first_rows[sheet][-1] not in heads[sheet].rows)
+            return Table(self, whole[0], heads[whole[0]], tuple(filled))
+        if heads:
+            must_be_complete(max(heads.values(), key=lambda head: len(head.columns.places)).columns)
+        labels = "、".join(str(column.label) for column in columns if column.mandatory)
+        raise HeadMissing(_("没有找到表头，表头里要有：%(labels)s") % {"labels": labels})
+
+    @cached_property
+    def _surroundings(self) -> Surroundings:
+        strings, styles = self._contents.strings, self._contents.styles
+        found: list[str] = []
+        if strings:
+            with self._package.open(strings) as stream:
+                found = xlsx_cells.shared_strings(stream)
+        day_styles = xlsx_cells.day_styles(self._package.elements(styles)) if styles else frozenset[str]()
+        return Surroundings(found, day_styles, from_1904=self._contents.from_1904)
+
+
+def open_book(source: str | PathLike[str] | IO[bytes], *, limits: Limits = _DEFAULT) -> Book:
+    """打开工作簿: judged before anything in it is read. The source is a path, or a file that can seek.
+
+    Raises WorkbookRefused, its words one sentence that says what to do: empty or too large (FileEmpty,
+    FileTooLarge), another kind of file under the name of a workbook (NotAWorkbook), with a password or of the
+    old kind (EncryptedOrOld), a zip bomb (SwellsTooMuch), with macros (WithMacros), with a DTD
+    (WithForeignMarkup), damaged (WorkbookBroken), without a visible sheet (NoVisibleSheet).
+    """
+    package = Package(source, limits=limits)
+    try:
+        return Book(package, limits=limits)
+    except BaseException:
+        package.close()
+        raise
+
+
+def find_head(rows: Sequence[SheetRow], columns: Sequence[Column]) -> Head | None:
+    """找表头: where most columns are named, and all the mandatory ones; None where there is no such place.
+
+    A head may have two rows: below a group (个人信息) stand its columns (姓名, 身份证号), while columns of
+    no group stand in the upper row.
+    """
+    head = _best_head(rows, columns)
+    return head if head and not head.columns.missing else None
+
+
+def is_sum_row(cells: Sequence[Cell]) -> bool:
+    """合计行: whether one of the first cells says 合计 or the like and no cell is an identity number."""
+    said = any(
+        isinstance(cell, str) and "计" in cell and _SUM.fullmatch(tidy(cell).replace(" ", ""))
+        for cell in cells[:_SUM_WITHIN]
+    )
+    return said and not any(map(_is_identity, cells))
+
+
+def _is_identity(cell: Cell) -> bool:
+    if isinstance(cell, str):
+        return bool(_IDENTITY.fullmatch(normalise(cell)))
+    return isinstance(cell, int | float) and cell >= 10**14
+
+
+def _is_blank(cells: Sequence[Cell]) -> bool:
+    return not any(tidy(cell) if isinstance(cell, str) else cell is not None for cell in cells)
+
+
+class _Furniture:
+    """Titles and heads, to be recognised where a sheet repeats them on every printed page.
+
+    A head is known by its words in the mandatory columns, the first of them not empty.
+    """
+
+    def __init__(self, head: Head) -> None:
+        placed = head.columns.places
+        mandatory = [placed[column.name] for column in head.columns.columns if column.mandatory]
+        self._heads = [
+            sorted(((place, _word(row.cells, place)) for place in mandatory), key=lambda each: not each[1])
+            for row in head.rows
+            if any(_word(row.cells, place) for place in mandatory)
+        ]
+        self._titles = [row.cells for row in head.titles]
+
+    def has(self, cells: list[Cell]) -> bool:
+        """Whether the row is a title or a head of the table."""
+        return cells in self._titles or any(
+            all(_word(cells, place) == word for place, word in head) for head in self._heads
+        )
+
+
+def _word(cells: Sequence[Cell], place: int) -> str:
+    cell = cells[place] if place < len(cells) else None
+    return heading(cell) if isinstance(cell, str) else ""
+
+
+def _best_head(rows: Sequence[SheetRow], columns: Sequence[Column]) -> Head | None:
+    """The complete head with most columns; failing that the incomplete one; None where nothing matches.
+
+    Of equals the shortest and highest: a title above or a person below adds no column.
+    """
+    known = known_heads(columns)
+    pairs = [pair for pair in pairwise(rows) if pair[0].number + 1 == pair[1].number]
+    found = [
+        Head(tuple(row for row in rows if row.number < span[0].number), span, proposal)
+        for span in [*((row,) for row in rows), *pairs]
+        if (proposal := propose(_words(span, known), columns)).places
+    ]
+    return max(found, key=lambda head: (not head.columns.missing, len(head.columns.places)), default=None)
+
+
+def _words(span: Sequence[SheetRow], known: frozenset[str]) -> list[str]:
+    """The head of each column: of two rows the lower, unless only the upper is known."""
+    lowest_first = [["" if cell is None else str(cell) for cell in row.cells] for row in reversed(span)]
+    return [
+        next((word for word in stack if heading(word) in known), next(filter(None, stack), ""))
+        for stack in zip_longest(*lowest_first, fillvalue="")
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class _Contents:
+    """What a workbook holds: the part of each visible sheet by name, and of what they share."""
+
+    sheets: dict[str, str]
+    strings: str | None
+    styles: str | None
+    from_1904: bool
+
+
+def _contents(package: Package) -> _Contents:
+    main = next((each.target for each in package.relations().values() if each.kind == "officeDocument"), None)
+    elements = package.elements(main) if main else []
+    if main is None or not elements or elements[0].tag != "workbook":
+        raise NotAWorkbook(_("这不是 Excel 表格，看内容是其他文档，请另存为 .xlsx 后再传"))
+    related = package.relations(main)
+    parts = {each.kind: each.target for each in related.values()}
+    shown = {each.attributes["name"]: related[_relation_id(each)] for each in elements if _is_shown(each)}
+    return _Contents(
+        sheets={name: relation.target for name, relation in shown.items() if relation.kind == "worksheet"},
+        strings=parts.get("sharedStrings"),
+        styles=parts.get("styles"),
+        from_1904=any(each.attributes.get("date1904") in {"1", "true"} for each in elements),
+    )
+
+
+def _is_shown(element: Element) -> bool:
+    is_sheet = (element.parent, element.tag) == ("sheets", "sheet")
+    return is_sheet and element.attributes.get("state", "visible") == "visible"
+
+
+def _relation_id(sheet: Element) -> str:
+    return next((value for name, value in sheet.attributes.items() if name.endswith(":id")), "")

@@ -1,0 +1,97 @@
+"""Which column holds what."""
+
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from henji.lib import columns
+from henji.lib.columns import Column, propose, read_row
+from henji.lib.tests.books import DONATIONS, EMPLOYERS, LI, ROSTER, WANG
+from henji.lib.xlsx_cells import ErrorCell
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "姓名",
+        " 姓 名 ",
+        "姓\n名",
+        "*姓名",
+        "姓名（必填）",
+        "姓名(必填)",
+        "【必填】姓名",
+        "姓名：",
+        "“姓名”",
+        "姓名\u200b",
+    ],
+)
+def test_ornament_makes_no_difference(head):
+    assert columns.heading(head) == "姓名"
+
+
+def test_columns_are_found_in_any_order_under_other_names():
+    found = propose(["序号", "联系电话", "证件号码", "所在单位", "入会时间", "职工姓名"], ROSTER)
+    assert found.places == {"name": 5, "number": 2, "phone": 1, "employer": 3, "joined_on": 4}
+    assert not found.missing
+
+
+@pytest.mark.parametrize("head", ["捐款数(元)", "捐款数（元）", "捐款金额", "金额/元".removesuffix("/元")])
+def test_the_unit_of_an_amount_may_stand_in_brackets(head):
+    assert propose(["捐款人", head], DONATIONS).places == {"name": 0, "given_yuan": 1}
+
+
+def test_of_two_matches_the_first_alias_wins():
+    assert propose(["单位", "工作单位", "姓名"], ROSTER).places["employer"] == 1
+    assert propose(["姓名", "姓名"], ROSTER).places["name"] == 0
+
+
+def test_a_head_serves_one_column():
+    twins = (Column("a", "甲", ("单位",)), Column("b", "乙", ("单位",)))
+    assert propose(["单位"], twins).places == {"a": 0}
+    assert propose(["单位", "单位"], twins).places == {"a": 0, "b": 1}
+
+
+def test_a_missing_column_is_named_beside_the_heads_that_were_seen():
+    found = propose(["姓名", "电话"], ROSTER)
+    with pytest.raises(columns.ColumnsMissing, match=r"缺少必需的列：身份证号。看到的表头是：姓名、电话。"):
+        columns.must_be_complete(found)
+    columns.must_be_complete(replace(found, places={**found.places, "number": 1}))
+
+
+def test_a_row_is_read_by_column():
+    found = propose(["单位名称", "信用代码"], EMPLOYERS)
+    assert read_row([" 甲公司 ", None], found).values == {"name": "甲公司", "code": None}
+
+    found = propose(["姓名", "身份证号", "金额", "日期"], DONATIONS)
+    read = read_row(["王 小明", WANG[1], 50, date(2016, 7, 8)], found)
+    assert not read.refused
+    assert read.values["given_yuan"] == Decimal("50.00")
+    assert read.values["given_on"] == date(2016, 7, 8)
+
+
+def test_each_bad_cell_has_its_reason():
+    found = propose(["电话", "姓名", "身份证号", "入会日期"], ROSTER)
+    read = read_row([ErrorCell("#N/A"), " ", 130123198001010012, "2016年7月"], found)
+    assert read.refused[0] == "单元格是错误值 #N/A，请改成实际内容"
+    assert read.refused[1] == "没有填写姓名"
+    assert "设为文本" in read.refused[2]
+    assert "写到日" in read.refused[3]
+
+
+def test_an_error_copied_as_text_is_still_an_error():
+    found = propose(["姓名", "身份证号", "单位"], ROSTER)
+    assert list(read_row(["李刚", LI[1], "#REF!"], found).refused) == [2]
+
+
+def test_a_short_row_lacks_what_it_must_have():
+    found = propose(["姓名", "身份证号"], ROSTER)
+    assert read_row(["李刚"], found).refused == {1: "没有填写身份证号"}
+
+
+def test_numbers_become_their_digits():
+    assert columns.as_text(13800001234) == "13800001234"
+    assert columns.as_text(13800001234.0) == "13800001234"
+    assert columns.as_text(date(2016, 7, 8)) == "2016-07-08"
+    assert columns.as_text(None) == ""

@@ -1,0 +1,236 @@
+"""保险箱: encryption of what concerns a person.
+
+Each person, and each personal file, has a key of its own, wrapped with the county office's key. To destroy
+the wrapped key is to destroy what it closed, while digests, which cover the closed form, still verify.
+SM4-GCM is used where OpenSSL has it, AES-GCM elsewhere; the header of every box tells which.
+"""
+
+import base64
+import functools
+import hashlib
+import hmac
+import json
+import os
+import secrets
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO
+
+from cryptography.exceptions import InvalidTag, UnsupportedAlgorithm
+from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+AES, SM4 = 1, 2
+VERSION = 1
+KEY_BYTES = 16
+NONCE_BYTES = 12
+TAG_BYTES = 16
+CHUNK_BYTES = 1 << 20
+_HEAD_BYTES = 2
+_STREAM_PREFIX_BYTES = 7
+
+
+_as_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
+
+class BoxBroken(Exception):
+    """保险箱打不开: the box was altered, or its key is another or gone."""
+
+
+@functools.cache
+def best_cipher() -> int:
+    """The better algorithm that this machine's OpenSSL has."""
+    try:
+        _sm4_seal(bytes(KEY_BYTES), bytes(NONCE_BYTES), b"", b"")
+    except UnsupportedAlgorithm:
+        return AES
+    return SM4
+
+
+def _sm4_seal(key: bytes, nonce: bytes, clear: bytes, head: bytes) -> bytes:
+    encryptor = Cipher(algorithms.SM4(key), modes.GCM(nonce)).encryptor()
+    encryptor.authenticate_additional_data(head)
+    return encryptor.update(clear) + encryptor.finalize() + encryptor.tag
+
+
+def _sm4_open(key: bytes, nonce: bytes, closed: bytes, head: bytes) -> bytes:
+    mode = modes.GCM(nonce, closed[-TAG_BYTES:])
+    decryptor = Cipher(algorithms.SM4(key), mode).decryptor()
+    decryptor.authenticate_additional_data(head)
+    return decryptor.update(closed[:-TAG_BYTES]) + decryptor.finalize()
+
+
+def _head(cipher: int) -> bytes:
+    """What every closed thing begins with; it is not secret, and cannot be altered either."""
+    return bytes((VERSION, cipher))
+
+
+def _close(key: bytes, nonce: bytes, clear: bytes, head: bytes) -> bytes:
+    if head[1] == SM4:
+        return _sm4_seal(key, nonce, clear, head)
+    return AESGCM(key).encrypt(nonce, clear, head)
+
+
+def _disclose(key: bytes, nonce: bytes, closed: bytes, head: bytes) -> bytes:
+    try:
+        if head[1] == SM4:
+            return _sm4_open(key, nonce, closed, head)
+        return AESGCM(key).decrypt(nonce, closed, head)
+    except (InvalidTag, ValueError, IndexError) as broken:
+        raise BoxBroken from broken
+
+
+@dataclass(frozen=True, slots=True)
+class Sealed:
+    """封存: a closed box and the wrapped key that opens it."""
+
+    box: bytes
+    key: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Keyring:
+    """钥匙串: the office's keys by number, the number in use, and the key of the blind index."""
+
+    current: int
+    wrapping: Mapping[int, bytes]
+    index: bytes
+
+    @classmethod
+    def make(cls) -> "Keyring":
+        """A fresh ring."""
+        return cls(1, {1: secrets.token_bytes(KEY_BYTES)}, secrets.token_bytes(32))
+
+    @classmethod
+    def at(cls, path: Path) -> "Keyring":
+        """The ring kept in the file, made there once if there is none.
+
+        Two processes that start together end with the same ring: the file appears whole, or not at all.
+        """
+        if not path.exists():
+            path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            draft = path.with_name(f".{path.name}.{secrets.token_hex(8)}")
+            with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as handle:
+                handle.write(cls.make().dump())
+                handle.flush()
+                os.fsync(handle.fileno())
+            try:
+                os.link(draft, path)
+            except FileExistsError:
+                pass
+            finally:
+                draft.unlink()
+        return cls.load(path.read_text())
+
+    def dump(self) -> str:
+        """The ring as JSON."""
+        code = {number: base64.b64encode(key).decode() for number, key in self.wrapping.items()}
+        return json.dumps(
+            {"current": self.current, "wrapping": code, "index": base64.b64encode(self.index).decode()}
+        )
+
+    @classmethod
+    def load(cls, text: str) -> "Keyring":
+        """The ring read from JSON."""
+        held = json.loads(text)
+        keys = {int(number): base64.b64decode(key) for number, key in held["wrapping"].items()}
+        return cls(held["current"], keys, base64.b64decode(held["index"]))
+
+
+class Vault:
+    """保险箱: closes and opens boxes, and answers whether two secrets are equal without opening them."""
+
+    def __init__(self, ring: Keyring, cipher: int | None = None) -> None:
+        self._ring = ring
+        self._cipher = cipher or best_cipher()
+
+    # -- boxes -------------------------------------------------------------------------------------
+
+    def seal(self, values: Mapping[str, str]) -> Sealed:
+        """Close the values in a new box with a new key."""
+        key = secrets.token_bytes(KEY_BYTES)
+        return Sealed(self._box(values, key), self._wrap(key))
+
+    def reseal(self, values: Mapping[str, str], wrapped: bytes) -> bytes:
+        """Close the values in a new box under a key already held, and return the box."""
+        return self._box(values, self._unwrap(wrapped))
+
+    def open(self, sealed: Sealed) -> dict[str, str]:
+        """The values; raises BoxBroken."""
+        head, nonce, closed = _parted(sealed.box, _HEAD_BYTES)
+        values: dict[str, str] = json.loads(_disclose(self._unwrap(sealed.key), nonce, closed, head))
+        return values
+
+    def _box(self, values: Mapping[str, str], key: bytes) -> bytes:
+        clear = _as_json(values).encode()
+        head, nonce = _head(self._cipher), secrets.token_bytes(NONCE_BYTES)
+        return head + nonce + _close(key, nonce, clear, head)
+
+    def _wrap(self, key: bytes) -> bytes:
+        number = self._ring.current
+        head, nonce = _head(self._cipher) + number.to_bytes(2, "big"), secrets.token_bytes(NONCE_BYTES)
+        return head + nonce + _close(self._ring.wrapping[number], nonce, key, head)
+
+    def _unwrap(self, wrapped: bytes) -> bytes:
+        head, nonce, closed = _parted(wrapped, _HEAD_BYTES + 2)
+        number = int.from_bytes(head[_HEAD_BYTES:], "big")
+        if number not in self._ring.wrapping:
+            raise BoxBroken(f"no key of number {number}")
+        return _disclose(self._ring.wrapping[number], nonce, closed, head)
+
+    # -- blind index -------------------------------------------------------------------------------
+
+    def blind(self, kind: str, value: str) -> str:
+        """盲索引: 32 hexadecimal digits, equal for equal values of a kind and telling nothing else."""
+        return hmac.digest(self._ring.index, f"{kind}\0{value}".encode(), "sha256")[:16].hex()
+
+    # -- files -------------------------------------------------------------------------------------
+
+    def new_key(self) -> bytes:
+        """A wrapped key for one file."""
+        return self._wrap(secrets.token_bytes(KEY_BYTES))
+
+    def close_stream(self, clear: BinaryIO, wrapped: bytes) -> Iterator[bytes]:
+        """The closed form of a file, piece by piece; memory is bounded by the size of a piece.
+
+        Each piece is numbered and the last one marked, so pieces can be neither swapped nor cut off.
+        """
+        key = self._unwrap(wrapped)
+        head, prefix = _head(self._cipher), secrets.token_bytes(_STREAM_PREFIX_BYTES)
+        yield head + prefix
+        piece, number = clear.read(CHUNK_BYTES), 0
+        while True:
+            following = clear.read(CHUNK_BYTES)
+            yield _close(key, _piece_nonce(prefix, number, last=not following), piece, head)
+            if not following:
+                return
+            piece, number = following, number + 1
+
+    def open_stream(self, closed: BinaryIO, wrapped: bytes) -> Iterator[bytes]:
+        """The clear form of a file, piece by piece; raises BoxBroken at the first altered piece."""
+        key = self._unwrap(wrapped)
+        head, prefix = closed.read(_HEAD_BYTES), closed.read(_STREAM_PREFIX_BYTES)
+        piece, number = closed.read(CHUNK_BYTES + TAG_BYTES), 0
+        while True:
+            following = closed.read(CHUNK_BYTES + TAG_BYTES)
+            yield _disclose(key, _piece_nonce(prefix, number, last=not following), piece, head)
+            if not following:
+                return
+            piece, number = following, number + 1
+
+
+def _parted(closed: bytes, head: int) -> tuple[bytes, bytes, bytes]:
+    return closed[:head], closed[head : head + NONCE_BYTES], closed[head + NONCE_BYTES :]
+
+
+def _piece_nonce(prefix: bytes, number: int, *, last: bool) -> bytes:
+    return prefix + number.to_bytes(4, "big") + bytes((last,))
+
+
+def digest(pieces: Iterator[bytes]) -> str:
+    """SHA-256 of the pieces, in hexadecimal."""
+    running = hashlib.sha256()
+    for piece in pieces:
+        running.update(piece)
+    return running.hexdigest()

@@ -1,0 +1,1 @@
+"""会员: the one database of members."""

@@ -1,0 +1,123 @@
+"""Forms of members: enrolling, correcting, finding an employer."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from henji.lib.dates import NotADay
+from henji.lib.forms import DayField, HenjiForm, IdentityField, refuse
+from henji.lib.identity import NotAnIdentityNumber
+from henji.lib.refusals import Refusal
+from henji.lib.text import NotAName
+from henji.members import queries, rules
+from henji.members.models import Unplaced
+from henji.unions import queries as unions
+from henji.unions.models import Employer, Union
+
+_PHONE = {"inputmode": "tel", "autocomplete": "off"}
+#: Where a refusal stands; the first kind that fits.
+_PLACES: tuple[tuple[type[Refusal], str], ...] = (
+    (NotAName, "name"),
+    (NotAnIdentityNumber, "identity"),
+    (rules.AlreadyHeld, "identity"),
+    (rules.HeldElsewhere, "identity"),
+    (rules.NotInCounty, "employer"),
+    (rules.PlacedAlready, "employer"),
+    (rules.EndsBeforeStart, "end_on"),
+    (rules.StartsBeforeLastEnd, "start_on"),
+    (NotADay, "start_on"),
+)
+
+
+class _MembersForm(HenjiForm):
+    def refuse(self, refusal: Refusal) -> None:
+        """Put the refusal where it belongs."""
+        refuse(self, refusal, next((place for kind, place in _PLACES if isinstance(refusal, kind)), None))
+
+
+class _EmployerField(forms.ModelChoiceField):
+    def __init__(self, **options: Any) -> None:
+        options.setdefault("label", _("工作单位"))
+        super().__init__(queryset=Employer.objects.none(), **options)
+
+    def of(self, county: Union) -> None:
+        """Offer the employers of the county."""
+        self.queryset = unions.employers_of(county).order_by("name")
+
+
+class EnrolForm(_MembersForm):
+    """会员登记."""
+
+    name = forms.CharField(label=_("姓名"), max_length=50, widget=forms.TextInput({"autocomplete": "off"}))
+    identity = IdentityField()
+    phone = forms.CharField(label=_("手机号"), max_length=30, required=False, widget=forms.TextInput(_PHONE))
+    address = forms.CharField(label=_("家庭住址"), max_length=200, required=False)
+    employer = _EmployerField(required=False, empty_label=_("没有单位，由县总工会直接管理"))
+    start_on = DayField(label=_("入会日期"), required=False, help_text=_("不知道就空着，以后可以补"))
+
+    def __init__(self, *args: Any, county: Union, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["employer"].of(county)  # type: ignore[attr-defined]
+
+
+class CorrectForm(EnrolForm):
+    """会员信息更正. What is closed is not shown again: left empty, it stays as it is."""
+
+    end_on = DayField(label=_("离会日期"), required=False, help_text=_("仍在会的空着"))
+    particulars = forms.IntegerField(widget=forms.HiddenInput)
+    membership = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, card: queries.Card, **kwargs: Any) -> None:
+        super().__init__(*args, county=card.person.county, initial=_as_it_is(card), **kwargs)
+        self.fields["identity"].required = False
+        masked = {shown.detail.name: shown.words for shown in card.details}
+        for name in ("identity", "phone", "address"):
+            if name in masked:
+                self.fields[name].help_text = _("现为 %(masked)s，空着就不改") % {"masked": masked[name]}
+
+    @property
+    def seen(self) -> queries.Seen:
+        """The versions that the person who corrects had before their eyes."""
+        return queries.Seen(self.cleaned_data["particulars"], self.cleaned_data["membership"])
+
+    def told(self) -> dict[str, Any]:
+        """What was filled in."""
+        return {
+            name: value
+            for name, value in self.cleaned_data.items()
+            if name not in ("particulars", "membership")
+        }
+
+
+def _as_it_is(card: queries.Card) -> dict[str, Any]:
+    held = card.latest
+    return {
+        "name": card.known.name,
+        "employer": held.employer_id,
+        "start_on": held.start_on,
+        "end_on": held.end_on,
+        "particulars": card.known.pk,
+        "membership": held.pk,
+    }
+
+
+class PlaceForm(_MembersForm):
+    """待归属会员归属. Employers of like names stand first; which one is meant, a person says."""
+
+    employer = _EmployerField(empty_label=_("请选择"))
+
+    def __init__(self, *args: Any, unplaced: Unplaced, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["employer"]
+        field.of(unplaced.county)  # type: ignore[attr-defined]
+        like = [(employer.pk, employer.name) for employer in queries.employers_like(unplaced)]
+        if like:
+            rest = [(pk, name) for pk, name in field.choices if (pk, name) not in like]  # type: ignore[attr-defined]
+            field.choices = [rest[0], (_("名称相近"), like), (_("其他单位"), rest[1:])]  # type: ignore[attr-defined]
+
+
+class RevealForm(HenjiForm):
+    """查看完整号码: why."""
+
+    reason = forms.CharField(label=_("用途"), max_length=100)

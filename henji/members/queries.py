@@ -1,0 +1,341 @@
+"""Questions about members."""
+
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from difflib import get_close_matches
+from itertools import islice
+from typing import TypeVar
+from uuid import UUID
+
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, Subquery
+from django.db.models.functions import Coalesce
+
+from henji.evidence.keys import vault
+from henji.lib import identity
+from henji.lib.reach import Reach
+from henji.members.details import DETAILS, Detail
+from henji.members.models import (
+    Membership,
+    MembershipQuerySet,
+    Particulars,
+    ParticularsQuerySet,
+    Person,
+    Unplaced,
+    UnplacedQuerySet,
+)
+from henji.unions.models import Employer, Union
+
+T = TypeVar("T")
+#: So many values stand in one IN (…).
+_AT_ONCE = 5000
+
+
+# -- members of a day ------------------------------------------------------------------------------
+
+
+def members_on(
+    counties: Collection[int], day: date, *, known_at: datetime | None = None
+) -> MembershipQuerySet:
+    """会员: the memberships in force at the end of the day, as known now or, where it is given, then."""
+    return Membership.objects.filter(county__in=counties).known(known_at).on(day)
+
+
+def members_counted(
+    counties: Collection[int], day: date, *, known_at: datetime | None = None
+) -> dict[int, int]:
+    """会员数: persons with a membership on the day, by county; one query for any number of counties."""
+    counted = _counted(members_on(counties, day, known_at=known_at))
+    return {county: counted.get(county, 0) for county in counties}
+
+
+def undated_counted(
+    counties: Collection[int], day: date, *, known_at: datetime | None = None
+) -> dict[int, int]:
+    """入会日期不详: how many of the members of the day gave no joining day, by county; one query."""
+    return _counted(members_on(counties, day, known_at=known_at).filter(start_on__isnull=True))
+
+
+def _counted(held: MembershipQuerySet) -> dict[int, int]:
+    counted = held.values("county_id").annotate(members=Count("person", distinct=True))
+    return dict(counted.values_list("county_id", "members"))
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """名册条件: which members of a county a list shows.
+
+    `missing` is "place" (单位待归属) or "start" (入会日期不详). `unions` are trees: members of each of them,
+    of one below, or at an employer of that township.
+    """
+
+    county: int
+    day: date
+    words: str = ""
+    unions: tuple[Union, ...] = ()
+    employer: Employer | None = None
+    unplaced: Unplaced | None = None
+    missing: str = ""
+
+
+def known_in(county: int) -> ParticularsQuerySet:
+    """What is known now of everybody on the county's record."""
+    return Particulars.objects.known().filter(county=county)
+
+
+def listed(reach: Reach, wanted: Wanted) -> ParticularsQuerySet:
+    """会员名册: what is known of the members of the day within reach, as far as they are wanted.
+
+    Each row's membership of the day is `person.held[0]`; two queries more for any number of rows.
+    """
+    rows = known_in(wanted.county)
+    held = members_on((wanted.county,), wanted.day).within(reach)
+    conditions = _conditions(wanted)
+    if conditions:
+        # What is asked of memberships leaves few of them: these are looked up first.
+        held = held.filter(conditions)
+        chosen = rows.filter(person__in=held.values("person"))
+    else:
+        # Otherwise nearly everybody is shown, by name, and asked one by one until a page is full.
+        own = held.filter(county=OuterRef("county"), person=OuterRef("person"))
+        chosen = rows.filter(Exists(own))
+    shown = chosen.select_related("person").prefetch_related(
+        Prefetch(
+            "person__memberships",
+            queryset=held.select_related("union", "employer", "unplaced"),
+            to_attr="held",
+        )
+    )
+    return _matching(shown, wanted.words) if wanted.words else shown.counted_by(held)
+
+
+def _conditions(wanted: Wanted) -> Q:
+    chosen = Q()
+    for union in wanted.unions:
+        below = Union.objects.below(union.path).values("pk")
+        at_hand = Employer.objects.filter(township=union).values("pk")
+        chosen &= Q(union__in=below) | Q(employer__in=at_hand)
+    if wanted.employer is not None:
+        chosen &= Q(employer=wanted.employer)
+    if wanted.unplaced is not None:
+        chosen &= Q(unplaced=wanted.unplaced)
+    if wanted.missing == "place":
+        chosen &= Q(unplaced__isnull=False)
+    if wanted.missing == "start":
+        chosen &= Q(start_on__isnull=True)
+    return chosen
+
+
+def _matching(rows: ParticularsQuerySet, words: str) -> ParticularsQuerySet:
+    number = identity_in(words)
+    return rows.filter(id_index=blind_identity(number)) if number else rows.named(words)
+
+
+def found(reach: Reach, words: str) -> ParticularsQuerySet:
+    """查人: whoever is, or was once, a member within reach and is called so, or has the identity number."""
+    persons = Person.objects.within(reach).values("pk")
+    return _matching(Particulars.objects.known().filter(person__in=persons), words).order_by("name", "pk")
+
+
+@dataclass(frozen=True, slots=True)
+class Roll:
+    """名册概况: how many members there are on a day, and of how many something is still asked."""
+
+    members: int
+    unplaced: int
+    undated: int
+
+
+def roll(reach: Reach, county: int, day: date) -> Roll:
+    """名册概况 of the county, as far as it is within reach; two queries, of indexes alone."""
+    held = members_on((county,), day).within(reach)
+    counted = held.aggregate(members=Count("pk"), undated=Count("pk", filter=Q(start_on__isnull=True)))
+    return Roll(**counted, unplaced=held.filter(unplaced__isnull=False).count())
+
+
+# -- who is who ------------------------------------------------------------------------------------
+
+
+def blind_identity(number: str) -> str:
+    """盲索引: what stands in the database in the place of the number (18 places)."""
+    return vault().blind("identity", number)
+
+
+_EIGHTEEN = re.compile(r"\d{17}[\dX]", re.ASCII)
+
+
+def identity_in(words: str) -> str:
+    """身份证号: the number in its 18 places where the words are one, else empty."""
+    bare = identity.normalise(words)
+    if re.fullmatch(r"\d{15}", bare, re.ASCII):
+        return identity.widen(bare)
+    whole = _EIGHTEEN.fullmatch(bare) and identity.check_digit(bare[:17]) == bare[17]
+    return bare if whole else ""
+
+
+def holder_of(number: str) -> Person | None:
+    """Who holds the identity number, in whichever county."""
+    held = Particulars.objects.known().filter(id_index=blind_identity(number)).select_related("person")
+    return next((row.person for row in held), None)
+
+
+def find_by_identity(county: int, numbers: Iterable[str]) -> dict[str, UUID]:
+    """按身份证号查人: the person of each number (18 places) that is held in the county."""
+    wanted = {blind_identity(number): number for number in numbers}
+    held = Particulars.objects.known()
+    # The county is looked at here: asked in SQL, it leads SQLite away from the index of identities.
+    return {
+        wanted[index]: person
+        for some in _batches(wanted)
+        for index, person, where in held.filter(id_index__in=some).values_list("id_index", "person", "county")
+        if where == county
+    }
+
+
+def find_by_name_in_unit(
+    county: int, named: Iterable[tuple[int, str]], *, day: date
+) -> dict[tuple[int, str], tuple[UUID, ...]]:
+    """按单位内姓名查人: for each (employer, name), all members of the day who are called so there.
+
+    Only one person found is an answer; several are a question.
+    """
+    wanted = frozenset(named)
+    found: dict[tuple[int, str], list[UUID]] = {pair: [] for pair in wanted}
+    for some in _batches({name for _employer, name in wanted}):
+        called = Particulars.objects.known().filter(county=county, name__in=some)
+        held = members_on((county,), day).filter(person__in=called.values("person"))
+        names = dict(called.values_list("person", "name"))
+        for employer, person in held.values_list("employer", "person"):
+            if (employer, names[person]) in wanted:
+                found[employer, names[person]].append(person)
+    return {pair: tuple(persons) for pair, persons in found.items()}
+
+
+def names_of(persons: Iterable[UUID]) -> dict[UUID, str]:
+    """姓名: what the persons are called now."""
+    known = Particulars.objects.known()
+    return {
+        person: name
+        for some in _batches(persons)
+        for person, name in known.filter(person__in=some).values_list("person", "name")
+    }
+
+
+def _batches(values: Iterable[T]) -> Iterator[list[T]]:
+    rest = iter(values)
+    while some := list(islice(rest, _AT_ONCE)):
+        yield some
+
+
+# -- one person ------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """一项信息: as a page may show it: masked where it must be."""
+
+    detail: Detail
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """所见版本: what somebody had before their eyes: ids of versions."""
+
+    particulars: int
+    membership: int
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """会员卡片: what is known of a person now. `opened` is empty where the key was destroyed."""
+
+    person: Person
+    known: Particulars
+    opened: Mapping[str, str]
+    memberships: tuple[Membership, ...]
+
+    @property
+    def latest(self) -> Membership:
+        """The membership still open, else the one that ended last."""
+        return self.memberships[0]
+
+    @property
+    def left_before_on(self) -> date | None:
+        """When the membership before the latest ended, if there was one."""
+        return max((row.end_on for row in self.memberships[1:] if row.end_on), default=None)
+
+    @property
+    def seen(self) -> Seen:
+        """The versions that the card shows."""
+        return Seen(self.known.pk, self.latest.pk)
+
+    @property
+    def is_erased(self) -> bool:
+        """Whether nobody can read what was closed."""
+        return self.person.key is None
+
+    @property
+    def details(self) -> tuple[Shown, ...]:
+        """Every particular that is held, masked where it must be."""
+        return tuple(_shown(self.opened))
+
+
+def card(person: Person) -> Card:
+    """会员卡片; two queries."""
+    known = person.particulars.known().get()
+    known.person = person
+    held = person.memberships.known().select_related("union", "employer", "unplaced").latest_first()
+    return Card(person, known, opened(known), tuple(held))
+
+
+def opened(row: Particulars) -> dict[str, str]:
+    """What lies in the box; nothing where the key was destroyed."""
+    return vault().open(row.sealed) if row.sealed else {}
+
+
+def _shown(values: Mapping[str, str]) -> Iterator[Shown]:
+    for detail in DETAILS:
+        if values.get(detail.name):
+            yield Shown(detail, detail.shown(values[detail.name]))
+
+
+# -- names without an employer ---------------------------------------------------------------------
+
+
+def unplaced_names(reach: Reach) -> UnplacedQuerySet:
+    """All names that rosters gave and the records did not hold, placed since or not."""
+    return Unplaced.objects.within(reach).select_related("county", "employer")
+
+
+def unplaced_in(reach: Reach) -> UnplacedQuerySet:
+    """待归属单位: names still without an employer, with how many memberships (`members`) wait for each."""
+    waiting = Membership.objects.known().filter(county=OuterRef("county"), unplaced=OuterRef("pk"))
+    counted = waiting.values("unplaced").annotate(members=Count("pk")).values("members")
+    named = Unplaced.objects.within(reach).open().annotate(members=Coalesce(Subquery(counted), 0))
+    return named.order_by("-members", "name")
+
+
+def employers_named(keys: Collection[int]) -> dict[int, str]:
+    """The employers' names by id."""
+    return dict(Employer.objects.filter(pk__in=keys).values_list("pk", "name"))
+
+
+#: What the names of many employers share, and what therefore tells nothing.
+_LEGAL_FORM = re.compile(r"(有限责任|股份有限|有限|集团|总)?公司$|厂$|[()（）]")
+
+
+def employers_like(unplaced: Unplaced, *, most: int = 5) -> list[Employer]:
+    """相近单位: employers of the county whose names come near the one a roster gave, the nearest first."""
+    district = unplaced.county.name.removesuffix("总工会")
+    named: dict[str, list[Employer]] = {}
+    for employer in Employer.objects.filter(county=unplaced.county_id):
+        named.setdefault(core_of(employer.name, district), []).append(employer)
+    near = get_close_matches(core_of(unplaced.name, district), named, most, cutoff=0.7)
+    return [employer for core in near for employer in named[core]][:most]
+
+
+def core_of(name: str, district: str) -> str:
+    """字号: what is left of an employer's name without its district and its legal form."""
+    return _LEGAL_FORM.sub("", name).removeprefix(district)

@@ -1,0 +1,169 @@
+"""The list of members, and how it is filtered."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any, cast
+
+import django_filters as filters
+import django_tables2 as tables
+from django import forms
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+
+from henji.lib import clock, tags
+from henji.lib.doors import Request
+from henji.lib.forms import DayField
+from henji.lib.tables import DayColumn, NumberColumn
+from henji.members import queries
+from henji.members.details import IDENTITY, PHONE
+from henji.members.models import Membership, Particulars, ParticularsQuerySet
+from henji.unions import queries as unions
+
+_MISSING = (("place", _("单位待归属")), ("start", _("入会日期不详")))
+#: Filters by which nobody chooses from hundreds; one comes with them from another page.
+_FROM_ELSEWHERE = ("employer", "union", "unplaced")
+
+
+class DayFilter(filters.Filter):
+    """日期条件: a day as people type it."""
+
+    field_class = DayField
+
+
+class MemberFilter(filters.FilterSet):
+    """会员筛选. All conditions make one question; see `queries.Wanted`."""
+
+    q = filters.CharFilter(label=_("姓名或身份证号"), widget=forms.SearchInput)
+    township = filters.ModelChoiceFilter(label=_("乡镇"), queryset=None, empty_label=_("全部乡镇"))
+    missing = filters.ChoiceFilter(label=_("待补"), choices=_MISSING, empty_label=_("全部"))
+    as_of = DayFilter(label=_("截至日期"), widget=forms.DateInput({"placeholder": _("今天")}, "%Y-%m-%d"))
+    employer = filters.ModelChoiceFilter(label=_("单位"), queryset=None, empty_label=_("全部"))
+    union = filters.ModelChoiceFilter(label=_("工会"), queryset=None, empty_label=_("全部"))
+    unplaced = filters.ModelChoiceFilter(label=_("名册上的单位"), queryset=None, empty_label=_("全部"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._reach = cast("Request", self.request).reach
+        self._county = unions.county_worked_in(self._reach, self.data.get("county", ""))
+        self.filters["township"].queryset = unions.townships_in(self._reach)
+        self.filters["employer"].queryset = unions.employers_in(self._reach)
+        self.filters["union"].queryset = unions.unions_in(self._reach)
+        self.filters["unplaced"].queryset = queries.unplaced_in(self._reach)
+        for name in _FROM_ELSEWHERE:
+            if not self.data.get(name):
+                del self.filters[name]
+
+    def filter_queryset(self, rows: ParticularsQuerySet) -> ParticularsQuerySet:
+        """The members of the day who answer to all that was chosen."""
+        chosen = self.form.cleaned_data
+        if self._county is None:
+            return rows.none()
+        trees = (chosen.get("township"), chosen.get("union"))
+        wanted = queries.Wanted(
+            county=self._county.pk,
+            day=chosen.get("as_of") or clock.today(),
+            words=chosen.get("q") or "",
+            unions=tuple(union for union in trees if union),
+            employer=chosen.get("employer"),
+            unplaced=chosen.get("unplaced"),
+            missing=chosen.get("missing") or "",
+        )
+        return queries.listed(self._reach, wanted)
+
+
+class MemberTable(tables.Table):
+    """会员名册: numbers masked, on screen and in workbooks."""
+
+    name = tables.Column(
+        verbose_name=_("姓名"),
+        order_by=("name", "person"),
+        linkify=lambda record: reverse("members:person", args=[record.person_id]),
+        attrs={"td": {"class": "nowrap"}},
+    )
+    identity = tables.Column(verbose_name=IDENTITY.label, empty_values=(), orderable=False)
+    phone = tables.Column(verbose_name=PHONE.label, empty_values=(), orderable=False)
+    unit = tables.Column(verbose_name=_("工作单位"), empty_values=(), orderable=False)
+    union = tables.Column(verbose_name=_("所属工会"), empty_values=(), orderable=False)
+    start_on = DayColumn(verbose_name=_("入会日期"), empty_values=(), orderable=False)
+
+    class Meta:
+        order_by = "name"
+
+    _opened: tuple[int, Mapping[str, str]] = (0, {})
+
+    def render_identity(self, record: Particulars) -> str:
+        """Masked."""
+        return tags.mask_id(self._values(record).get("identity", ""))
+
+    def render_phone(self, record: Particulars) -> str:
+        """Masked."""
+        return tags.mask_phone(self._values(record).get("phone", ""))
+
+    def render_unit(self, record: Particulars) -> SafeString | str:
+        """The employer, or the name still to be placed."""
+        held = _held(record)
+        if held.unplaced:
+            return format_html('{} <span class="state">{}</span>', held.unplaced.name, _("待归属"))
+        return held.where or tags.NOTHING
+
+    def value_unit(self, record: Particulars) -> str:
+        """The employer's name."""
+        return _held(record).where
+
+    def render_union(self, record: Particulars) -> str:
+        """The union's name."""
+        return _held(record).union.name
+
+    def render_start_on(self, record: Particulars) -> str:
+        """The day, or that it is not known."""
+        start_on = _held(record).start_on
+        return tags.day(start_on) if start_on else str(_("不详"))
+
+    def value_start_on(self, record: Particulars) -> date | None:
+        """The day."""
+        return _held(record).start_on
+
+    def _values(self, record: Particulars) -> Mapping[str, str]:
+        """What is closed in the row, opened once for all its cells."""
+        if self._opened[0] != record.pk:
+            self._opened = (record.pk, queries.opened(record))
+        return self._opened[1]
+
+    value_identity = render_identity
+    value_phone = render_phone
+    value_union = render_union
+
+
+def _held(record: Particulars) -> Membership:
+    held: list[Membership] = record.person.held  # type: ignore[attr-defined]  # as queries.listed has it
+    return held[0]
+
+
+class UnplacedTable(tables.Table):
+    """待归属单位."""
+
+    name = tables.Column(verbose_name=_("名册上的单位名称"))
+    members = NumberColumn(
+        verbose_name=_("会员数"),
+        linkify=lambda record: f"{reverse('members:list')}?unplaced={record.pk}",
+    )
+    place = tables.Column(verbose_name=_("操作"), empty_values=(), orderable=False, exclude_from_export=True)
+
+    def render_place(self, record: Any) -> SafeString:
+        """The way to the form."""
+        return format_html(
+            '<a class="btn btn-sm" href="{}">{}<span class="visually-hidden">{}</span></a>',
+            reverse("members:place", args=[record.pk]),
+            _("归属"),
+            record.name,
+        )
+
+
+class UnplacedFilter(filters.FilterSet):
+    """待归属单位筛选."""
+
+    q = filters.CharFilter(
+        label=_("单位名称"), field_name="name", lookup_expr="icontains", widget=forms.SearchInput
+    )

@@ -1,0 +1,192 @@
+"""Questions about members, over any past."""
+
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+import pytest
+from django.db import transaction
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from henji.lib.refusals import Refusal
+from henji.members import commands, queries
+from henji.members.models import Person
+from henji.members.tests.rosters import number_of
+
+DAY = date(2016, 6, 1)
+days = st.dates(date(2015, 1, 1), date(2015, 12, 31))
+#: Who (0 to 2), first day, last day; what each deed says.
+histories = st.lists(st.tuples(st.integers(0, 2), st.none() | days, st.none() | days), min_size=1, max_size=8)
+
+
+@dataclass(frozen=True)
+class Believed:
+    """What is believed of one person, without any database."""
+
+    start_on: date | None
+    end_on: date | None
+
+    def is_member(self, day):
+        """In force on the day."""
+        return not (self.start_on and day < self.start_on) and not (self.end_on and day >= self.end_on)
+
+
+@contextmanager
+def undone():
+    """Whatever is written inside has never been."""
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(history=histories, asked=st.lists(days, min_size=3, max_size=3))
+def test_any_past_day_can_be_asked_as_known_at_any_instant(history, asked, county, officer, actor, at):
+    persons: dict[int, Person] = {}
+    believed: dict[int, Believed] = {}
+    snapshots = []
+    with undone():
+        for step, (who, start_on, end_on) in enumerate(history):
+            now = at + timedelta(hours=step)
+            signed = {"by": actor(officer), "at": now}
+            try:
+                if who in persons:
+                    _correct(persons[who], start_on, end_on, signed)
+                    believed[who] = Believed(start_on, end_on)
+                else:
+                    persons[who] = _enrol(county, who, start_on, signed)
+                    believed[who] = Believed(start_on, None)
+            except Refusal:
+                pass
+            snapshots.append((now, dict(believed)))
+        for instant, then in [*snapshots, (None, believed)]:
+            for day in asked:
+                expected = sum(one.is_member(day) for one in then.values())
+                assert queries.members_counted([county.pk], day, known_at=instant) == {county.pk: expected}
+
+
+def _enrol(county, who, start_on, signed):
+    number = number_of(who * 2 + 1)
+    return commands.enrol(county=county, name="会员", identity=number, start_on=start_on, **signed)
+
+
+def _correct(person, start_on, end_on, signed):
+    seen = queries.card(person).seen
+    commands.correct_person(
+        person=person, seen=seen, name="会员", employer=None, start_on=start_on, end_on=end_on, **signed
+    )
+
+
+def test_counties_are_counted_in_one_query(enrol, county, neighbour, django_assert_num_queries):
+    enrol()
+    enrol(serial=3)
+    enrol(serial=5, county=neighbour)
+    with django_assert_num_queries(1):
+        counted = queries.members_counted([county.pk, neighbour.pk, 99], DAY)
+    assert counted == {county.pk: 2, neighbour.pk: 1, 99: 0}
+
+
+def test_who_gave_no_joining_day_is_a_member_on_any_day_and_told_apart(enrol, county):
+    enrol(start_on=None)
+    enrol(serial=3)
+    assert queries.members_counted([county.pk], date(1990, 1, 1)) == {county.pk: 1}
+    assert queries.undated_counted([county.pk], DAY) == {county.pk: 1}
+
+
+def test_a_number_of_another_county_is_not_found(enrol, county, neighbour):
+    enrol(county=neighbour)
+    assert queries.find_by_identity(county.pk, [number_of(1)]) == {}
+
+
+def test_names_are_found_within_their_unit_only(enrol, employ, county):
+    spinner, weaver = employ("纺纱厂"), employ("织布厂")
+    li = enrol("李会员", serial=1, employer=spinner)
+    enrol("李会员", serial=3, employer=weaver)
+    wang = [enrol("王会员", serial=serial, employer=spinner) for serial in (5, 7)]
+    wanted = [(spinner.pk, "李会员"), (spinner.pk, "王会员"), (weaver.pk, "王会员")]
+    found = queries.find_by_name_in_unit(county.pk, wanted, day=DAY)
+    assert found[spinner.pk, "李会员"] == (li.pk,)
+    assert set(found[spinner.pk, "王会员"]) == {person.pk for person in wang}
+    assert found[weaver.pk, "王会员"] == ()
+
+
+def test_who_has_left_is_not_found_in_the_unit(enrol, employ, county, officer, actor, at):
+    spinner = employ("纺纱厂")
+    person = enrol(employer=spinner)
+    commands.correct_person(
+        person=person,
+        seen=queries.card(person).seen,
+        name="李会员",
+        employer=spinner,
+        start_on=date(2015, 3, 1),
+        end_on=date(2016, 1, 1),
+        by=actor(officer),
+        at=at,
+    )
+    pair = (spinner.pk, "李会员")
+    assert queries.find_by_name_in_unit(county.pk, [pair], day=DAY) == {pair: ()}
+    assert queries.find_by_name_in_unit(county.pk, [pair], day=date(2015, 6, 1)) == {pair: (person.pk,)}
+
+
+def test_names_are_what_persons_are_called_now(enrol):
+    person = enrol("李会员")
+    assert queries.names_of([person.pk]) == {person.pk: "李会员"}
+
+
+@pytest.mark.parametrize(
+    ("words", "number"),
+    [
+        (number_of(1), number_of(1)),
+        (f" {number_of(1)[:6]} {number_of(1)[6:]} ", number_of(1)),
+        (number_of(1)[:6] + number_of(1)[8:17], number_of(1)),
+        (number_of(1)[:17], ""),
+        ("李会员", ""),
+        ("", ""),
+    ],
+)
+def test_a_whole_identity_number_is_recognised_among_words(words, number):
+    assert queries.identity_in(words) == number
+
+
+@pytest.fixture
+def listed(county, reach_of, officer):
+    """The names on the list that answers to what is wanted."""
+
+    def listed(by=officer, **wanted):
+        asked = queries.Wanted(county.pk, DAY, **wanted)
+        rows = queries.listed(reach_of(by), asked)
+        assert rows.count() == len(rows)
+        return sorted(row.name for row in rows)
+
+    return listed
+
+
+def test_a_list_shows_what_is_wanted(listed, enrol, employ, township, import_rows):
+    employer = employ(township=township)
+    enrol("李会员", serial=1, employer=employer)
+    enrol("李慧", serial=3, start_on=None)
+    import_rows([("王会员", number_of(5), "", "没有的单位", "2015-01-01")])
+    assert listed() == ["李会员", "李慧", "王会员"]
+    assert listed(words="李") == ["李会员", "李慧"]
+    assert listed(words=number_of(3)) == ["李慧"]
+    assert listed(employer=employer) == listed(unions=(township,)) == ["李会员"]
+    assert listed(missing="start") == ["李慧"]
+    assert listed(missing="place") == ["王会员"]
+
+
+def test_a_branch_sees_its_own_tree_only(listed, enrol, employ, township, branch_officer):
+    enrol("李会员", serial=1, employer=employ(township=township))
+    enrol("王会员", serial=3)
+    assert listed(by=branch_officer) == ["李会员"]
+
+
+def test_the_roll_counts_what_the_list_shows(listed, enrol, import_rows, county, reach_of, officer):
+    enrol("李慧", serial=3, start_on=None)
+    import_rows([("王会员", number_of(5), "", "没有的单位", "2015-01-01")])
+    roll = queries.roll(reach_of(officer), county.pk, DAY)
+    assert (roll.members, roll.unplaced, roll.undated) == (
+        len(listed()),
+        len(listed(missing="place")),
+        len(listed(missing="start")),
+    )

@@ -1,0 +1,16 @@
+"""Addresses of this room."""
+
+from django.urls import path
+
+from henji.members import views
+
+app_name = "members"
+urlpatterns = [
+    path("", views.roster, name="list"),
+    path("enrol/", views.enrol, name="enrol"),
+    path("unplaced/", views.unplaced, name="unplaced"),
+    path("unplaced/<int:pk>/", views.place, name="place"),
+    path("<uuid:key>/", views.person, name="person"),
+    path("<uuid:key>/correct/", views.correct, name="correct"),
+    path("<uuid:key>/reveal/<slug:field>/", views.reveal, name="reveal"),
+]

@@ -1,0 +1,176 @@
+"""Pages of members."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse, QueryDict
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django_htmx.http import HttpResponseClientRedirect
+
+from henji.evidence import telling
+from henji.evidence.versions import Outdated
+from henji.lib import clock
+from henji.lib.doors import Request, door, forms_door
+from henji.lib.listing import render_list
+from henji.lib.refusals import Refusal
+from henji.members import commands, history, queries
+from henji.members.forms import CorrectForm, EnrolForm, PlaceForm, RevealForm
+from henji.members.models import Person
+from henji.members.tables import MemberFilter, MemberTable, UnplacedFilter, UnplacedTable
+from henji.unions.models import Union
+from henji.unions.queries import county_worked_in
+
+
+@door("members.see")
+def roster(request: Request) -> HttpResponse:
+    """会员名册: the members of a day, today unless another one is asked for."""
+    county = _county(request)
+    words = request.GET.get("q", "")
+    found = _named_by_number(request, words)
+    if found is not None:
+        url = reverse("members:person", args=[found.pk])
+        return HttpResponseClientRedirect(url) if request.htmx else redirect(url)
+    context = {"roll": queries.roll(request.reach, county.pk, clock.today()), "county": county}
+    response = render_list(
+        request,
+        table=MemberTable,
+        filterset=MemberFilter,
+        queryset=queries.known_in(county.pk),
+        template="members/roster.html",
+        context=context,
+        export_name=_("会员名册"),
+    )
+    if any(map(str.isdigit, words)):
+        # Part of an identity number: it is not to stay in the browser's history.
+        response["HX-Push-Url"] = "false"
+    return response
+
+
+@door("members.see")
+@never_cache
+def person(request: Request, key: UUID) -> HttpResponse:
+    """会员页: what is known, where a member, what happened."""
+    held = _person(request, key)
+    context = {
+        "card": queries.card(held),
+        "moments": telling.moments_of("members.person", str(key), request.reach),
+        "steps": history.steps_of(held),
+    }
+    return render(request, "members/person.html", context)
+
+
+@forms_door("members.enrolled")
+def enrol(request: Request) -> HttpResponse:
+    """会员登记: enrol one person by hand."""
+    county = _county(request)
+    form = EnrolForm(_sent(request), county=county)
+    if request.method == "POST" and form.is_valid():
+        try:
+            made = commands.enrol(county=county, **form.cleaned_data, by=request.reach.actor, at=clock.now())
+        except Refusal as refusal:
+            form.refuse(refusal)
+        else:
+            messages.success(request, _("已登记"))
+            return redirect("members:person", made.pk)
+    return render(request, "members/enrol.html", {"form": form})
+
+
+@forms_door("members.corrected")
+@never_cache
+def correct(request: Request, key: UUID) -> HttpResponse:
+    """会员信息更正: correct one person by hand."""
+    held = _person(request, key)
+    card = queries.card(held)
+    form = CorrectForm(_sent(request), card=card)
+    theirs: tuple[history.Change, ...] = ()
+    if request.method == "POST" and form.is_valid():
+        try:
+            commands.correct_person(
+                person=held, seen=form.seen, **form.told(), by=request.reach.actor, at=clock.now()
+            )
+        except Outdated as refusal:
+            theirs = history.since(held, form.seen)
+            form = CorrectForm(None, card=card)
+            messages.error(request, refusal.words)
+        except Refusal as refusal:
+            form.refuse(refusal)
+        else:
+            messages.success(request, _("已更正"))
+            return redirect("members:person", key)
+    return render(request, "members/correct.html", {"form": form, "card": card, "theirs": theirs})
+
+
+@door("members.revealed", "POST")
+@never_cache
+def reveal(request: Request, key: UUID, field: str) -> HttpResponse:
+    """查看完整号码: the clear value as plain text, after the reason has been written down."""
+    held = _person(request, key)
+    form = RevealForm(request.POST)
+    try:
+        told = commands.reveal(
+            person=held,
+            field=field,
+            reason=form.cleaned_data["reason"] if form.is_valid() else "",
+            by=request.reach.actor,
+            at=clock.now(),
+        )
+    except Refusal as refusal:
+        return HttpResponse(refusal.words, status=400, content_type="text/plain; charset=utf-8")
+    return HttpResponse(told, content_type="text/plain; charset=utf-8")
+
+
+@door("members.see")
+def unplaced(request: Request) -> HttpResponse:
+    """待归属单位: names that rosters gave and the records do not hold."""
+    return render_list(
+        request,
+        table=UnplacedTable,
+        filterset=UnplacedFilter,
+        queryset=queries.unplaced_in(request.reach),
+        template="members/unplaced.html",
+        export_name=_("待归属单位"),
+    )
+
+
+@forms_door("members.see")
+def place(request: Request, pk: int) -> HttpResponse:
+    """归属: a name that rosters gave, whom it means, or a form to say so."""
+    asked = get_object_or_404(queries.unplaced_names(request.reach), pk=pk)
+    if request.method == "POST" and not request.reach.may("members.placed"):
+        raise PermissionDenied
+    form = PlaceForm(_sent(request), unplaced=asked)
+    if request.method == "POST" and form.is_valid():
+        try:
+            commands.place(unplaced=asked, **form.cleaned_data, by=request.reach.actor, at=clock.now())
+        except Refusal as refusal:
+            form.refuse(refusal)
+        else:
+            messages.success(request, _("已归属到“%(name)s”") % {"name": form.cleaned_data["employer"].name})
+            return redirect("members:unplaced")
+    return render(request, "members/place.html", {"form": form, "asked": asked})
+
+
+def _named_by_number(request: Request, words: str) -> Person | None:
+    """Who holds the identity number that was typed: nobody's number stays in an address."""
+    number = queries.identity_in(words)
+    held = queries.holder_of(number) if number else None
+    return Person.objects.within(request.reach).filter(pk=held.pk).first() if held else None
+
+
+def _county(request: Request) -> Union:
+    county = county_worked_in(request.reach, request.GET.get("county", ""))
+    if county is None:
+        raise PermissionDenied
+    return county
+
+
+def _person(request: Request, key: UUID) -> Person:
+    return get_object_or_404(Person.objects.within(request.reach).select_related("county"), pk=key)
+
+
+def _sent(request: Request) -> QueryDict | None:
+    return request.POST if request.method == "POST" else None

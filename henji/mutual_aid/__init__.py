@@ -1,0 +1,1 @@
+"""互助: the one-day donation and the aid that is paid from it."""

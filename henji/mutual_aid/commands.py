@@ -1,0 +1,386 @@
+"""Deeds: opening drives, recording and correcting gifts, paying aid."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
+
+from henji.evidence import traces, versions
+from henji.evidence.traces import Trace
+from henji.lib import ids
+from henji.lib.actors import Actor
+from henji.lib.text import tidy
+from henji.members.models import Person
+from henji.mutual_aid import promotion, rules
+from henji.mutual_aid.deeds import Deed
+from henji.mutual_aid.models import AidPayment, Donation, Drive, Giver, Subsidy
+from henji.unions.models import Employer, Union
+from henji.work.models import Job
+
+
+@transaction.atomic
+def open_drive(
+    *,
+    county: Union,
+    code: str,
+    name: str,
+    collects_from: date,
+    collects_to: date,
+    aid_from: date,
+    aid_to: date,
+    by: Actor,
+    at: datetime,
+    counted_on: date | None = None,
+) -> Drive:
+    """一日捐活动设立: say when a drive collects, which aid year it serves and on which day members count.
+
+    Raises BadDays, DriveThere. The counting day is the last day of collection unless another is named.
+    """
+    rules.must_run_forwards(collects_from, collects_to, _("募集期"))
+    rules.must_run_forwards(aid_from, aid_to, _("救助期"))
+    _have_to_oneself(county)
+    code = rules.must_be_a_new_code(code, county.pk)
+    trace = traces.new_id(at)
+    drive = Drive.objects.create(
+        county=county,
+        code=code,
+        name=tidy(name)[:60] or code,
+        collects_from=collects_from,
+        collects_to=collects_to,
+        aid_from=aid_from,
+        aid_to=aid_to,
+        counted_on=counted_on or collects_to,
+        made_by_id=trace,
+    )
+    facts = {"collects_to": collects_to, "aid_from": aid_from, "counted_on": drive.counted_on}
+    traces.leave(
+        Deed.DRIVE_OPENED,
+        id=trace,
+        subject=drive,
+        county=county,
+        by=by,
+        at=at,
+        on=localdate(at),
+        facts=facts,
+    )
+    return drive
+
+
+@transaction.atomic
+def record_donation(
+    *,
+    drive: Drive,
+    amount_yuan: Decimal,
+    given_on: date,
+    by: Actor,
+    at: datetime,
+    person: Person | None = None,
+    employer: Employer | None = None,
+    receipt: str = "",
+) -> Donation:
+    """捐款登记: write down one gift, by a member or by an employer as a group.
+
+    Raises BadAmount, NotYetHappened, GiverMissing, AlreadyGiven.
+    """
+    amount_yuan = rules.exact_amount(amount_yuan)
+    rules.must_have_happened(given_on, today=localdate(at))
+    if not (person or employer):
+        raise rules.GiverMissing(_("请填写会员的身份证号，或选择缴款单位"))
+    receipt = tidy(receipt)[:40]
+    if person:
+        key, gifts = rules.giver_key(drive, person=person.pk), Q(person=person)
+    else:
+        key = rules.giver_key(drive, unit=employer.name if employer else "")
+        gifts = Q(giver=Giver.GROUP, employer=employer)
+    _have_to_oneself(drive)
+    held = Donation.objects.known().filter(gifts, drive=drive)
+    rules.must_be_one_gift(held, day=given_on, receipt=receipt)
+    trace, line = traces.new_id(at), ids.new(at)
+    donation = Donation.objects.create(
+        line=line,
+        county=drive.county,
+        drive=drive,
+        giver=Giver.MEMBER if person else Giver.GROUP,
+        person=person,
+        employer=employer,
+        amount_yuan=amount_yuan,
+        given_on=given_on,
+        dated=True,
+        receipt=receipt,
+        giver_key=key,
+        gift_key=rules.key_by_hand(line),
+        made_by_id=trace,
+        known_from=at,
+    )
+    _leave(
+        Deed.DONATION_RECORDED,
+        donation,
+        trace=trace,
+        by=by,
+        at=at,
+        on=given_on,
+        facts={"amount_yuan": amount_yuan},
+    )
+    return donation
+
+
+@transaction.atomic
+def correct_donation(
+    *,
+    donation: Donation,
+    amount_yuan: Decimal,
+    given_on: date,
+    receipt: str,
+    reason: str,
+    by: Actor,
+    at: datetime,
+) -> Donation:
+    """捐款更正: write what the gift really was; what was believed before stays to be seen.
+
+    `donation` is the version that the corrector saw. Raises BadAmount, NotYetHappened, NoReason,
+    NothingChanged, Outdated.
+    """
+    amount_yuan = rules.exact_amount(amount_yuan)
+    rules.must_have_happened(given_on, today=localdate(at))
+    reason = rules.must_say_why(reason)
+    told: dict[str, Any] = {"amount_yuan": amount_yuan, "given_on": given_on, "receipt": tidy(receipt)[:40]}
+    rules.must_change_something(donation, **told)
+    dated = donation.dated or given_on != donation.given_on
+    trace = traces.new_id(at)
+    corrected = versions.supersede(donation, trace=trace, at=at, dated=dated, **told)
+    facts = {"before_yuan": donation.amount_yuan, "amount_yuan": amount_yuan}
+    _leave(
+        Deed.DONATION_CORRECTED,
+        corrected,
+        trace=trace,
+        by=by,
+        at=at,
+        on=given_on,
+        facts=facts,
+        words=reason,
+        supersedes=donation.made_by_id,
+    )
+    return corrected
+
+
+@transaction.atomic
+def withdraw_donation(*, donation: Donation, reason: str, by: Actor, at: datetime) -> None:
+    """捐款登记作废: the gift should not have been written down. Raises NoReason, Outdated."""
+    reason = rules.must_say_why(reason)
+    trace = traces.new_id(at)
+    versions.end(donation, trace=trace, at=at)
+    facts = {"before_yuan": donation.amount_yuan}
+    _leave(
+        Deed.DONATION_WITHDRAWN,
+        donation,
+        trace=trace,
+        by=by,
+        at=at,
+        on=localdate(at),
+        facts=facts,
+        words=reason,
+        supersedes=donation.made_by_id,
+    )
+
+
+@transaction.atomic
+def name_donor(*, donation: Donation, person: Person | None, by: Actor, at: datetime) -> Donation:
+    """捐款人确认: say which member gave what a book gave under a name that fitted nobody, or several.
+
+    None says that whoever gave is no member: the money counts, the person does not. The gift keeps the keys
+    by which its book knows it, so the same book again changes nothing. Raises NotUnknown, Outdated.
+    """
+    rules.must_be_unknown(donation)
+    trace = traces.new_id(at)
+    giver = Giver.MEMBER if person else Giver.OTHER
+    told: dict[str, Any] = {"giver": giver, "person": person}
+    if person:
+        told["named"] = ""
+    named = versions.supersede(donation, trace=trace, at=at, **told)
+    facts = {"giver": giver}
+    _leave(
+        Deed.DONOR_NAMED,
+        named,
+        trace=trace,
+        by=by,
+        at=at,
+        on=localdate(at),
+        facts=facts,
+        supersedes=donation.made_by_id,
+    )
+    return named
+
+
+@transaction.atomic
+def import_donations(*, job: Job, drive: Drive, result: Mapping[str, int], by: Actor, at: datetime) -> Trace:
+    """捐款名册导入: make a checked book's lines part of the record, all of them or none.
+
+    `result` are the counts of the check. Raises RecordMoved where the record has changed since.
+    """
+    _have_to_oneself(drive)
+    trace = traces.new_id(at)
+    rows = promotion.promote(job, drive, trace=trace, at=at)
+    return traces.leave(
+        Deed.DONATIONS_IMPORTED,
+        id=trace,
+        subject=drive,
+        county=drive.county,
+        by=by,
+        at=at,
+        on=localdate(at),
+        facts={**result, "job": job.pk, "file": job.blob and job.blob.digest},
+        rows=rows,
+    )
+
+
+@transaction.atomic
+def pay_aid(
+    *,
+    county: Union,
+    person: Person,
+    category: str,
+    paid_yuan: Decimal,
+    paid_on: date,
+    voucher: str,
+    by: Actor,
+    at: datetime,
+) -> AidPayment:
+    """救助金支付: write down aid that was paid out. Raises BadAmount, NotYetHappened, VoucherTaken."""
+    paid_yuan = rules.exact_amount(paid_yuan)
+    rules.must_have_happened(paid_on, today=localdate(at))
+    voucher = rules.exact_voucher(voucher)
+    _have_to_oneself(county)
+    rules.must_be_a_new_aid_voucher(voucher, county=county.pk)
+    trace = traces.new_id(at)
+    payment = AidPayment.objects.create(
+        line=ids.new(at),
+        county=county,
+        person=person,
+        category=tidy(category),
+        paid_yuan=paid_yuan,
+        paid_on=paid_on,
+        voucher=voucher,
+        made_by_id=trace,
+        known_from=at,
+    )
+    _leave(
+        Deed.AID_PAID,
+        payment,
+        trace=trace,
+        by=by,
+        at=at,
+        on=paid_on,
+        facts={"paid_yuan": paid_yuan},
+    )
+    return payment
+
+
+@transaction.atomic
+def correct_aid(
+    *,
+    payment: AidPayment,
+    category: str,
+    paid_yuan: Decimal,
+    paid_on: date,
+    voucher: str,
+    reason: str,
+    by: Actor,
+    at: datetime,
+) -> AidPayment:
+    """救助金支付更正. Raises as pay_aid does, and NoReason, NothingChanged, Outdated."""
+    paid_yuan = rules.exact_amount(paid_yuan)
+    rules.must_have_happened(paid_on, today=localdate(at))
+    reason = rules.must_say_why(reason)
+    voucher = rules.exact_voucher(voucher)
+    told: dict[str, Any] = {"category": tidy(category), "paid_yuan": paid_yuan, "paid_on": paid_on}
+    told["voucher"] = voucher
+    rules.must_change_something(payment, **told)
+    _have_to_oneself(payment.county)
+    rules.must_be_a_new_aid_voucher(voucher, county=payment.county_id, line=payment.line)
+    trace = traces.new_id(at)
+    corrected = versions.supersede(payment, trace=trace, at=at, **told)
+    facts = {"before_yuan": payment.paid_yuan, "paid_yuan": paid_yuan}
+    _leave(
+        Deed.AID_CORRECTED,
+        corrected,
+        trace=trace,
+        by=by,
+        at=at,
+        on=paid_on,
+        facts=facts,
+        words=reason,
+        supersedes=payment.made_by_id,
+    )
+    return corrected
+
+
+@transaction.atomic
+def grant_subsidy(
+    *, drive: Drive, granted_yuan: Decimal, granted_on: date, voucher: str, by: Actor, at: datetime
+) -> Subsidy:
+    """工会补贴拨入: write down money that the union adds to the fund. Raises as pay_aid does."""
+    granted_yuan = rules.exact_amount(granted_yuan)
+    rules.must_have_happened(granted_on, today=localdate(at))
+    voucher = rules.exact_voucher(voucher)
+    _have_to_oneself(drive.county)
+    rules.must_be_a_new_subsidy_voucher(voucher, county=drive.county_id)
+    trace = traces.new_id(at)
+    subsidy = Subsidy.objects.create(
+        county=drive.county,
+        drive=drive,
+        granted_yuan=granted_yuan,
+        granted_on=granted_on,
+        voucher=voucher,
+        made_by_id=trace,
+    )
+    facts = {"granted_yuan": granted_yuan, "subsidy": subsidy.pk}
+    traces.leave(
+        Deed.SUBSIDY_GRANTED,
+        id=trace,
+        subject=drive,
+        county=drive.county,
+        by=by,
+        at=at,
+        on=granted_on,
+        facts=facts,
+    )
+    return subsidy
+
+
+def _have_to_oneself(row: Drive | Union) -> None:
+    """Nobody else adds to the drive, or the county, meanwhile; on SQLite the transaction sees to that."""
+    type(row)._default_manager.select_for_update(no_key=True).get(pk=row.pk)
+
+
+def _leave(
+    deed: Deed,
+    row: Donation | AidPayment,
+    *,
+    trace: UUID,
+    by: Actor,
+    at: datetime,
+    on: date,
+    facts: Mapping[str, object],
+    words: str = "",
+    supersedes: UUID | None = None,
+) -> None:
+    """The trace of a deed on one gift or payment; it names the line, whichever version is current."""
+    line = "gift" if isinstance(row, Donation) else "aid"
+    traces.leave(
+        deed,
+        id=trace,
+        subject=row,
+        county=row.county,
+        by=by,
+        at=at,
+        on=on,
+        facts={**facts, line: row.line},
+        words=words,
+        supersedes=supersedes,
+    )

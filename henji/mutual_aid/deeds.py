@@ -1,0 +1,45 @@
+"""What is done in this room."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+from henji.evidence.facts import Fact
+
+
+class Deed(TextChoices):
+    """互助之事."""
+
+    DRIVE_OPENED = "mutual_aid.drive_opened", _("一日捐活动设立")
+    DONATIONS_IMPORTED = "mutual_aid.donations_imported", _("捐款名册导入")
+    DONATION_RECORDED = "mutual_aid.donation_recorded", _("捐款登记")
+    DONATION_CORRECTED = "mutual_aid.donation_corrected", _("捐款更正")
+    DONATION_WITHDRAWN = "mutual_aid.donation_withdrawn", _("捐款登记作废")
+    DONOR_NAMED = "mutual_aid.donor_named", _("捐款人确认")
+    AID_PAID = "mutual_aid.aid_paid", _("救助金支付")
+    AID_CORRECTED = "mutual_aid.aid_corrected", _("救助金支付更正")
+    SUBSIDY_GRANTED = "mutual_aid.subsidy_granted", _("工会补贴拨入")
+
+
+FACTS = {
+    "collects_to": Fact(_("募集截止")),
+    "aid_from": Fact(_("救助期开始")),
+    "counted_on": Fact(_("会员数统计日")),
+    "read": Fact(_("读到行数")),
+    "imported": Fact(_("导入")),
+    "new": Fact(_("新增")),
+    "changed": Fact(_("认出捐款人")),
+    "unchanged": Fact(_("无变化")),
+    "rejected": Fact(_("退回")),
+    "questions": Fact(_("待确认")),
+    "matched": Fact(_("认出的会员")),
+    "job": Fact(_("任务编号")),
+    "file": Fact(_("文件摘要")),
+    "before_yuan": Fact(_("原金额")),
+    "amount_yuan": Fact(_("金额")),
+    "paid_yuan": Fact(_("金额")),
+    "granted_yuan": Fact(_("金额")),
+    "giver": Fact(_("捐款方"), (("member", _("会员")), ("other", _("非会员")))),
+    "gift": Fact(_("捐款编号"), kind="mutual_aid.gift"),
+    "aid": Fact(_("支付编号"), kind="mutual_aid.aid"),
+    "subsidy": Fact(_("补贴编号")),
+}

@@ -1,0 +1,198 @@
+"""What mutual aid offers to others: the two rates of 一日捐, which deeds touch a thing, where it is shown."""
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from uuid import UUID
+
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from henji.evidence.addresses import provable, shown_at
+from henji.evidence.figures import Figure, Figures, Ground, Missing, Ratio, Scope, indicator
+from henji.evidence.searching import Hit, searchable
+from henji.evidence.timeline import Mention, tells_of
+from henji.lib import tags
+from henji.lib.reach import Reach
+from henji.mutual_aid import queries
+from henji.mutual_aid.models import AidPayment, Donation
+
+
+@indicator("会员参加率")
+def participation_rate(scope: Scope) -> Figures:
+    """会员参加率 = those of the members of the counting day who gave to the period's drives ÷ these members.
+
+    The counting day is a datum of the drive, by default its last day of collection; of several drives in the
+    period the latest one's. Before that day the day asked about takes its place. People are counted, not
+    amounts; money without a person counts nowhere here. Source: target of 25 % as told of the county;
+    denominator and day are defined in no source found.
+    """
+    drives = list(queries.drives_collecting(scope.unions, scope.period))
+    days = queries.counting_days(drives, scope.as_of)
+    members = queries.people_by_county(queries.members_counted(days, scope.known_at)) if drives else {}
+    gave = queries.donors_counted(drives, scope.as_of, scope.known_at)
+    donors = queries.people_by_county(gave) if drives else {}
+
+    def figure(county: int) -> Figure:
+        if county not in days:
+            return Missing(_("%(year)s 年没有登记一日捐活动") % {"year": scope.period.start.year})
+        day = days[county]
+        whole = {"county": str(county), "as_of": day.isoformat()} | _as_known(scope)
+        return Ratio(
+            part=donors.get(county, 0),
+            whole=members.get(county, 0),
+            part_name=_("参加捐款的会员"),
+            whole_name=_("%(day)s 的会员") % {"day": day.isoformat()},
+            part_ground=_ground("mutual_aid:donors", scope, county),
+            whole_ground=Ground("members:list", whole),
+            unit="people",
+            note=_("按人计，同一人捐多次只计一次"),
+        )
+
+    return {county: figure(county) for county in scope.unions}
+
+
+@indicator("年度互助资金支付率")
+def payout_rate(scope: Scope) -> Figures:
+    """支付率 = aid paid in the period ÷ donations to the drives whose aid year begins in the period.
+
+    The union's subsidy is a source of its own and is not in the denominator. Source: target of 65 % as told
+    of the county; other definitions exist and are for the scheme to choose.
+    """
+    drives = list(queries.drives_serving(scope.unions, scope.period))
+    served = {drive.county_id for drive in drives}
+    collected = queries.collected_by_county(scope, drives)
+    paid = queries.paid_by_county(scope)
+    zero = Decimal("0.00")
+
+    def figure(county: int) -> Figure:
+        if county not in served:
+            return Missing(_("没有为 %(year)s 年救助募集的一日捐活动") % {"year": scope.period.start.year})
+        return Ratio(
+            part=paid.get(county, zero),
+            whole=collected.get(county, zero),
+            part_name=_("已支付救助金"),
+            whole_name=_("为本年度募集的捐款"),
+            part_ground=_ground("mutual_aid:aid", scope, county),
+            whole_ground=_ground("mutual_aid:donations", scope, county),
+            unit="yuan",
+            note=_("不含工会补贴"),
+        )
+
+    return {county: figure(county) for county in scope.unions}
+
+
+def _ground(url_name: str, scope: Scope, county: int) -> Ground:
+    query = {
+        "county": str(county),
+        "from": scope.period.start.isoformat(),
+        "to": scope.period.last_day.isoformat(),
+        "as_of": scope.as_of.isoformat(),
+    }
+    return Ground(url_name, query | _as_known(scope))
+
+
+def _as_known(scope: Scope) -> dict[str, str]:
+    return {"known_at": scope.known_at.isoformat()} if scope.known_at else {}
+
+
+# -- which deeds touch a thing ---------------------------------------------------------------------
+
+
+@tells_of("members.person")
+def deeds_about_a_person(key: str) -> Iterator[Mention]:
+    """The gifts and the aid of a member, through all their versions."""
+    held = Q(person=UUID(key))
+    for gift in Donation.objects.filter(held).select_related("drive"):
+        yield from _mentions(gift, f"{gift.drive.name} {_in_words(gift)}", gift_page(str(gift.line)))
+    for payment in AidPayment.objects.filter(held):
+        # Aid is the county's to know, not a branch's.
+        yield from _mentions(payment, _in_words(payment), payment_page(str(payment.line)), county_only=True)
+
+
+@tells_of("mutual_aid.gift")
+def deeds_about_a_gift(line: str) -> Iterator[Mention]:
+    """登记、更正、确认、作废 of one gift, whichever version each touched."""
+    for gift in Donation.objects.filter(line=UUID(line)):
+        yield from _mentions(gift, _in_words(gift))
+
+
+@tells_of("mutual_aid.aid")
+def deeds_about_a_payment(line: str) -> Iterator[Mention]:
+    """支付、更正 of one payment of aid."""
+    for payment in AidPayment.objects.filter(line=UUID(line)):
+        yield from _mentions(payment, _in_words(payment))
+
+
+def _mentions(
+    row: Donation | AidPayment, words: str, url: str = "", *, county_only: bool = False
+) -> Iterator[Mention]:
+    """The deed that wrote the version; and the one that ended it, where none took its place."""
+    yield Mention(row.made_by_id, words, url, county_only)
+    if row.unmade_by_id:
+        yield Mention(row.unmade_by_id, "", url, county_only)
+
+
+def _in_words(row: Donation | AidPayment) -> str:
+    if isinstance(row, AidPayment):
+        return f"{row.voucher} {tags.yuan(row.paid_yuan)}，{tags.day(row.paid_on)}"
+    place = _("，名册第 %(row)s 行") % {"row": row.source_row} if row.source_row else ""
+    return f"{tags.yuan(row.amount_yuan)}，{tags.day(row.given_on)}{place}"
+
+
+# -- where things are shown, and what papers may prove ---------------------------------------------
+
+
+@provable("mutual_aid.drive", gettext_lazy("一日捐活动"))
+def drives(county: int) -> Iterator[tuple[str, str]]:
+    """一日捐活动 that papers may be filed about."""
+    for drive in queries.drives_of([county]):
+        yield f"mutual_aid.drive:{drive.pk}", drive.name
+
+
+@shown_at("mutual_aid.drive")
+def drive_page(key: str) -> str:
+    """The page of a drive."""
+    return reverse("mutual_aid:drive", args=[key])
+
+
+@shown_at("mutual_aid.gift")
+def gift_page(line: str) -> str:
+    """The page of a gift, whichever of its versions is meant."""
+    return reverse("mutual_aid:donation", args=[line])
+
+
+@shown_at("mutual_aid.aid")
+def payment_page(line: str) -> str:
+    """The page of a payment of aid, whichever of its versions is meant."""
+    return reverse("mutual_aid:payment", args=[line])
+
+
+@shown_at("mutual_aid.donation")
+def page_of_a_version(key: str) -> str:
+    """The page of the gift of which the row is a version."""
+    return reverse("mutual_aid:donation_version", args=[key])
+
+
+@shown_at("mutual_aid.aidpayment")
+def page_of_a_payments_version(key: str) -> str:
+    """The page of the payment of which the row is a version."""
+    return reverse("mutual_aid:payment_version", args=[key])
+
+
+@searchable(gettext_lazy("一日捐活动"), power="mutual_aid.see", more="mutual_aid:drives")
+def drives_by_name(words: str, reach: Reach, most: int) -> Sequence[Hit]:
+    """一日捐活动: by a part of the name, or the code."""
+    found = queries.drives_of(reach.counties).filter(Q(name__icontains=words) | Q(code=words))
+    return [Hit(drive.name, drive_page(str(drive.pk)), drive.code) for drive in found[:most]]
+
+
+@searchable(gettext_lazy("救助金支付"), power="mutual_aid.see", more="mutual_aid:aid")
+def aid_by_voucher(words: str, reach: Reach, most: int) -> Sequence[Hit]:
+    """救助金支付: by the beginning of the voucher's number."""
+    found = AidPayment.objects.known().within(reach).filter(voucher__startswith=words).order_by("voucher")
+    return [
+        Hit(payment.voucher, payment_page(str(payment.line)), tags.yuan(payment.paid_yuan))
+        for payment in found[:most]
+    ]

@@ -1,0 +1,246 @@
+"""Questions about drives, donations and aid."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any, TypeVar
+from uuid import UUID
+
+from django.db.models import (
+    Case,
+    Count,
+    DateField,
+    F,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Sum,
+    Value,
+    When,
+)
+
+from henji.evidence.figures import Scope
+from henji.lib.periods import Period
+from henji.lib.reach import Reach
+from henji.members import queries as members
+from henji.members.models import Membership, MembershipQuerySet, Particulars, Person
+from henji.mutual_aid.models import AidPayment, AidPaymentQuerySet, Donation, DonationQuerySet, Drive, Giver
+
+ZERO = Decimal("0.00")
+
+
+def drives_collecting(counties: Iterable[int], period: Period) -> QuerySet[Drive]:
+    """募集期在内的活动: drives whose last day of collection lies in the period, the latest last."""
+    return Drive.objects.filter(
+        county__in=counties, collects_to__gte=period.start, collects_to__lt=period.end
+    ).order_by("collects_to", "id")
+
+
+def drives_serving(counties: Iterable[int], period: Period) -> QuerySet[Drive]:
+    """救助期在内的活动: drives whose money serves an aid year that begins in the period."""
+    return Drive.objects.filter(
+        county__in=counties, aid_from__gte=period.start, aid_from__lt=period.end
+    ).order_by("aid_from", "id")
+
+
+def donations_to(drives: Iterable[int], as_of: date, known_at: datetime | None = None) -> DonationQuerySet:
+    """捐款: those given to the drives up to the day, as known."""
+    return Donation.objects.known(known_at).filter(drive__in=drives, given_on__lte=as_of)
+
+
+def counting_days(drives: Iterable[Drive], as_of: date) -> dict[int, date]:
+    """会员数统计日: of each county, that of its latest drive, or the day asked about if that comes first."""
+    return {drive.county_id: min(drive.counted_on, as_of) for drive in drives}
+
+
+def members_counted(days: Mapping[int, date], known_at: datetime | None = None) -> MembershipQuerySet:
+    """会员: the memberships in force in each county on its own day."""
+    held = Membership.objects.known(known_at).filter(county__in=days).alias(day=_day_of(days))
+    joined = held.filter(Q(start_on__isnull=True) | Q(start_on__lte=F("day")))
+    return joined.filter(Q(end_on__isnull=True) | Q(end_on__gt=F("day")))
+
+
+def _day_of(days: Mapping[int, date]) -> Value | Case:
+    sharing: dict[date, list[int]] = {}
+    for county, day in days.items():
+        sharing.setdefault(day, []).append(county)
+    if len(sharing) <= 1:
+        return Value(next(iter(sharing), None), output_field=DateField())
+    whens = (When(county__in=counties, then=Value(day)) for day, counties in sharing.items())
+    return Case(*whens, output_field=DateField())
+
+
+def donors_counted(
+    drives: Sequence[Drive], as_of: date, known_at: datetime | None = None
+) -> MembershipQuerySet:
+    """参加会员: those of the members counted who gave to one of the drives up to the day."""
+    given = donations_to([drive.pk for drive in drives], as_of, known_at)
+    givers = given.filter(person__isnull=False).values("person")
+    return members_counted(counting_days(drives, as_of), known_at).filter(person__in=givers)
+
+
+def aid_paid(
+    counties: Iterable[int], period: Period, as_of: date, known_at: datetime | None = None
+) -> AidPaymentQuerySet:
+    """救助金支付: those of the period, up to the day, as known."""
+    return AidPayment.objects.known(known_at).filter(
+        county__in=counties, paid_on__gte=period.start, paid_on__lt=period.end, paid_on__lte=as_of
+    )
+
+
+def people_by_county(memberships: MembershipQuerySet) -> dict[int, int]:
+    """人数 of each county, each person once, in one query."""
+    rows = memberships.values("county_id").annotate(people=Count("person", distinct=True)).order_by()
+    return dict(rows.values_list("county_id", "people"))
+
+
+def collected_by_county(scope: Scope, drives: Sequence[Drive]) -> dict[int, Decimal]:
+    """募集金额 of each county, in one query."""
+    given = donations_to([drive.pk for drive in drives], scope.as_of, scope.known_at)
+    return _sums(given, "amount_yuan")
+
+
+def paid_by_county(scope: Scope) -> dict[int, Decimal]:
+    """支付金额 of each county, in one query."""
+    return _sums(aid_paid(scope.unions, scope.period, scope.as_of, scope.known_at), "paid_yuan")
+
+
+def _sums(rows: QuerySet[Any], amount: str) -> dict[int, Decimal]:
+    summed = rows.values("county").annotate(total=Sum(amount)).order_by()
+    return {row["county"]: row["total"] for row in summed}
+
+
+@dataclass(frozen=True, slots=True)
+class DriveState:
+    """活动进展: what a drive has brought in so far."""
+
+    drive: Drive
+    collected_yuan: Decimal
+    from_members_yuan: Decimal
+    from_groups_yuan: Decimal
+    donors: int
+    unknown: int
+    subsidy_yuan: Decimal
+
+
+def state_of(drive: Drive) -> DriveState:
+    """活动进展, as known now, in two queries."""
+    given: Mapping[str, Any] = drive.donations.filter(known_to__isnull=True).aggregate(
+        collected=Sum("amount_yuan"),
+        members=Sum("amount_yuan", filter=Q(giver=Giver.MEMBER)),
+        groups=Sum("amount_yuan", filter=Q(giver=Giver.GROUP)),
+        donors=Count("person", distinct=True),
+        unknown=Count("pk", filter=Q(giver=Giver.UNKNOWN)),
+    )
+    granted = drive.subsidies.aggregate(total=Sum("granted_yuan"))["total"]
+    return DriveState(
+        drive=drive,
+        collected_yuan=given["collected"] or ZERO,
+        from_members_yuan=given["members"] or ZERO,
+        from_groups_yuan=given["groups"] or ZERO,
+        donors=given["donors"],
+        unknown=given["unknown"],
+        subsidy_yuan=granted or ZERO,
+    )
+
+
+def drives_of(counties: Iterable[int]) -> QuerySet[Drive]:
+    """活动 of the counties, the latest first."""
+    return Drive.objects.filter(county__in=counties).order_by("-collects_from", "-id")
+
+
+def a_year_after(drive: Drive | None) -> dict[str, object]:
+    """下一次活动: what the next drive is likely to be, for a person to confirm."""
+    if drive is None:
+        return {}
+    days = ("collects_from", "collects_to", "aid_from", "aid_to")
+    code = str(int(drive.code) + 1) if drive.code.isdecimal() else ""
+    name = drive.name.replace(drive.code, code) if code else ""
+    return {"code": code, "name": name} | {day: _next_year(getattr(drive, day)) for day in days}
+
+
+def _next_year(day: date) -> date:
+    """The same day a year later; the last of February for its 29th."""
+    try:
+        return day.replace(year=day.year + 1)
+    except ValueError:
+        return day.replace(year=day.year + 1, day=28)
+
+
+def drive_named(county: int, code: str) -> Drive | None:
+    """活动 with the code."""
+    return Drive.objects.filter(county=county, code=code).select_related("county").first()
+
+
+def member_numbered(county: int, number: str) -> Person | None:
+    """会员: whom the county's roster holds under the identity number (18 places)."""
+    found = members.find_by_identity(county, [number])
+    return Person.objects.filter(pk=found[number]).first() if number in found else None
+
+
+def unknown_gifts(reach: Reach) -> DonationQuerySet:
+    """待确认的捐款: those within reach whose giver is still to be named."""
+    return Donation.objects.known().within(reach).filter(giver=Giver.UNKNOWN)
+
+
+R = TypeVar("R", Donation, AidPayment)
+
+
+def with_names(rows: QuerySet[R]) -> QuerySet[R]:
+    """The rows with each member's name of today as `member_name`."""
+    named = Particulars.objects.known().filter(person=OuterRef("person")).values("name")[:1]
+    return rows.annotate(member_name=Subquery(named))
+
+
+def donors_shown(
+    reach: Reach, drives: Sequence[Drive], as_of: date, known_at: datetime | None = None
+) -> QuerySet[Particulars]:
+    """参加会员 within reach: what is known of each, with how much and how often each gave to the drives."""
+    counted = donors_counted(drives, as_of, known_at).within(reach)
+    given = donations_to([drive.pk for drive in drives], as_of, known_at)
+    gifts = given.filter(person=OuterRef("person")).order_by().values("person")
+    return (
+        Particulars.objects.known()
+        .filter(person__in=counted.values("person"))
+        .annotate(
+            given_yuan=Subquery(gifts.annotate(total=Sum("amount_yuan")).values("total")),
+            gifts=Subquery(gifts.annotate(times=Count("pk")).values("times")),
+        )
+    )
+
+
+def drives_with_sums(counties: Iterable[int]) -> QuerySet[Drive]:
+    """活动 with what each has collected and from how many, as known now."""
+    current = Q(donations__known_to__isnull=True)
+    return drives_of(counties).annotate(
+        collected_yuan=Sum("donations__amount_yuan", filter=current),
+        donors=Count("donations__person", distinct=True, filter=current),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """可能的捐款人: a member with the name that the book gave, where they work, what they gave already."""
+
+    person: UUID
+    place: str
+    given_yuan: Decimal
+
+
+def candidates_for(donation: Donation) -> list[Candidate]:
+    """可能的捐款人: members of the county with the name that the book gave, on the day of the gift."""
+    called = Particulars.objects.known().filter(county=donation.county, name=donation.named)
+    held = Membership.objects.known().on(donation.given_on).filter(person__in=called.values("person"))
+    rows = list(held.select_related("employer", "unplaced", "union").order_by("id")[:20])
+    given = Donation.objects.known().filter(drive=donation.drive)
+    sums = dict(
+        given.filter(person__in=[row.person_id for row in rows])
+        .values("person")
+        .annotate(total=Sum("amount_yuan"))
+        .values_list("person", "total")
+    )
+    return [
+        Candidate(row.person_id, row.where or row.union.name, sums.get(row.person_id, ZERO)) for row in rows
+    ]

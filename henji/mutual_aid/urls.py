@@ -1,0 +1,26 @@
+"""Addresses of this room."""
+
+from django.urls import path
+
+from henji.mutual_aid.views import aid, drives, gifts
+
+app_name = "mutual_aid"
+urlpatterns = [
+    path("", drives.drive_list, name="drives"),
+    path("open/", drives.open_drive, name="open_drive"),
+    path("<int:pk>/", drives.drive_page, name="drive"),
+    path("<int:pk>/subsidy/", drives.grant_subsidy, name="grant_subsidy"),
+    path("donations/", gifts.donation_list, name="donations"),
+    path("donations/record/", gifts.record_donation, name="record_donation"),
+    path("donations/<int:pk>/", gifts.donation_version, name="donation_version"),
+    path("donations/<uuid:line>/", gifts.donation_page, name="donation"),
+    path("donations/<uuid:line>/correct/", gifts.correct_donation, name="correct_donation"),
+    path("donations/<uuid:line>/withdraw/", gifts.withdraw_donation, name="withdraw_donation"),
+    path("donations/<uuid:line>/donor/", gifts.name_donor, name="name_donor"),
+    path("donors/", gifts.donor_list, name="donors"),
+    path("aid/", aid.aid_list, name="aid"),
+    path("aid/pay/", aid.pay_aid, name="pay_aid"),
+    path("aid/<int:pk>/", aid.payment_version, name="payment_version"),
+    path("aid/<uuid:line>/", aid.payment_page, name="payment"),
+    path("aid/<uuid:line>/correct/", aid.correct_aid, name="correct_aid"),
+]

@@ -1,0 +1,92 @@
+"""Pages of drives."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from henji.evidence import papers, telling
+from henji.lib import clock
+from henji.lib.doors import Request, door, forms_door
+from henji.lib.forms import refuse
+from henji.lib.listing import render_list
+from henji.lib.refusals import Refusal
+from henji.mutual_aid import commands, queries, rules
+from henji.mutual_aid.forms import DriveForm, SubsidyForm
+from henji.mutual_aid.models import Drive
+from henji.mutual_aid.tables import DriveTable
+from henji.mutual_aid.views.looking import county_of, sent
+
+
+@door("mutual_aid.see")
+def drive_list(request: Request) -> HttpResponse:
+    """一日捐: the drives, and what asks for a decision."""
+    return render_list(
+        request,
+        table=DriveTable,
+        queryset=queries.drives_with_sums(request.reach.counties),
+        template="mutual_aid/drive_list.html",
+        context={"unknown": queries.unknown_gifts(request.reach).count()},
+    )
+
+
+@forms_door("mutual_aid.drive_opened")
+def open_drive(request: Request) -> HttpResponse:
+    """设立活动."""
+    county = county_of(request)
+    latest = queries.drives_of([county.pk]).first()
+    form = DriveForm(sent(request), initial=queries.a_year_after(latest))
+    if request.method == "POST" and form.is_valid():
+        try:
+            drive = commands.open_drive(
+                county=county, **form.cleaned_data, by=request.reach.actor, at=clock.now()
+            )
+        except Refusal as refusal:
+            refuse(form, refusal, "code" if isinstance(refusal, rules.DriveThere) else None)
+        else:
+            messages.success(request, _("%(name)s已设立") % {"name": drive.name})
+            return redirect("mutual_aid:drive", pk=drive.pk)
+    return render(request, "mutual_aid/open_drive.html", {"form": form})
+
+
+@door("mutual_aid.see")
+def drive_page(request: Request, pk: int) -> HttpResponse:
+    """活动页: what the drive has brought in, the papers that prove it, what was done."""
+    drive = get_object_or_404(queries.drives_of(request.reach.counties), pk=pk)
+    address = f"mutual_aid.drive:{drive.pk}"
+    context = {
+        "drive": drive,
+        "state": queries.state_of(drive),
+        "subsidies": drive.subsidies.order_by("-granted_on", "-id"),
+        "papers": papers.about(drive.county_id, address) if request.reach.may("evidence.see") else (),
+        "keep_url": f"{reverse('evidence:keep')}?about={address}",
+        "moments": telling.moments_of("mutual_aid.drive", str(pk), request.reach),
+    }
+    return render(request, "mutual_aid/drive.html", context)
+
+
+@forms_door("mutual_aid.subsidy_granted")
+def grant_subsidy(request: Request, pk: int) -> HttpResponse:
+    """登记工会补贴."""
+    drives = Drive.objects.filter(county__in=request.reach.counties).select_related("county")
+    drive = get_object_or_404(drives, pk=pk)
+    form = SubsidyForm(sent(request))
+    if request.method == "POST" and form.is_valid():
+        try:
+            commands.grant_subsidy(drive=drive, **form.cleaned_data, by=request.reach.actor, at=clock.now())
+        except Refusal as refusal:
+            refuse(form, refusal, _BESIDE.get(type(refusal)))
+        else:
+            messages.success(request, _("补贴已登记"))
+            return redirect("mutual_aid:drive", pk=pk)
+    return render(request, "mutual_aid/grant_subsidy.html", {"form": form, "drive": drive})
+
+
+#: Beside which field a refusal of a subsidy stands.
+_BESIDE: dict[type[Refusal], str] = {
+    rules.BadAmount: "granted_yuan",
+    rules.NotYetHappened: "granted_on",
+    rules.NoVoucher: "voucher",
+    rules.VoucherTaken: "voucher",
+}

@@ -1,0 +1,219 @@
+"""Pages of gifts: all of them, and one."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+
+from henji.evidence import telling
+from henji.lib import clock
+from henji.lib.doors import Request, door, forms_door
+from henji.lib.forms import refuse
+from henji.lib.listing import render_list
+from henji.lib.periods import Period
+from henji.lib.refusals import Refusal
+from henji.members import queries as members
+from henji.members.models import Person
+from henji.mutual_aid import commands, grounds, queries, rules
+from henji.mutual_aid.forms import CorrectDonationForm, DonationForm, DonorForm, WithdrawForm
+from henji.mutual_aid.models import Donation, DonationQuerySet, Giver
+from henji.mutual_aid.tables import DonationFilter, DonationTable, DonorFilter, DonorTable
+from henji.mutual_aid.views.looking import county_of, person_given, seen, sent
+
+#: Beside which field a refusal stands; the others stand above the form.
+_BESIDE: dict[type[Refusal], str] = {
+    rules.BadAmount: "amount_yuan",
+    rules.NotYetHappened: "given_on",
+    rules.AlreadyGiven: "receipt",
+    rules.GiverMissing: "identity",
+    rules.NoSuchMember: "identity",
+    rules.NoReason: "reason",
+}
+
+
+@door("mutual_aid.see")
+def donation_list(request: Request) -> HttpResponse:
+    """捐款: all gifts, or the very ones that a rate counted."""
+    ask = grounds.asked(request.GET, request.reach, today=clock.today())
+    if ask.period:
+        drives = queries.drives_serving(ask.counties, ask.period)
+        rows = queries.donations_to([drive.pk for drive in drives], ask.as_of, ask.known_at)
+    else:
+        rows = Donation.objects.known().filter(county__in=ask.counties)
+    rows = rows.within(request.reach)
+    return render_list(
+        request,
+        table=DonationTable,
+        filterset=DonationFilter,
+        queryset=queries.with_names(rows.select_related("employer", "drive")),
+        template="mutual_aid/donation_list.html",
+        context={"ask": ask},
+        export_name=_("捐款名册"),
+        sum_of="amount_yuan",
+    )
+
+
+@door("mutual_aid.see")
+def donor_list(request: Request) -> HttpResponse:
+    """参加会员: the members whom the rate of participation counted, each once; unasked, the latest year's."""
+    ask = grounds.asked(request.GET, request.reach, today=clock.today())
+    latest = queries.drives_of(ask.counties).first()
+    period = ask.period or Period.year((latest.collects_to if latest else ask.as_of).year)
+    drives = list(queries.drives_collecting(ask.counties, period))
+    return render_list(
+        request,
+        table=DonorTable,
+        filterset=DonorFilter,
+        queryset=queries.donors_shown(request.reach, drives, ask.as_of, ask.known_at),
+        template="mutual_aid/donor_list.html",
+        context={"ask": ask, "year": period.start.year},
+        export_name=_("参加捐款的会员"),
+    )
+
+
+@forms_door("mutual_aid.donation_recorded")
+def record_donation(request: Request) -> HttpResponse:
+    """登记一笔捐款."""
+    county = county_of(request)
+    form = DonationForm(sent(request), county=county.pk)
+    if request.method == "POST" and form.is_valid():
+        values = dict(form.cleaned_data)
+        number = values.pop("identity")
+        try:
+            person = person_given(county.pk, number) if number else None
+            donation = commands.record_donation(
+                **values, person=person, by=request.reach.actor, at=clock.now()
+            )
+        except Refusal as refusal:
+            refuse(form, refusal, _BESIDE.get(type(refusal)))
+        else:
+            messages.success(request, _("捐款已登记"))
+            return redirect("mutual_aid:donation", line=donation.line)
+    return render(request, "mutual_aid/record_donation.html", {"form": form})
+
+
+@door("mutual_aid.see")
+def donation_page(request: Request, line: UUID) -> HttpResponse:
+    """捐款页: the gift, its giver, and all that was ever believed of it."""
+    gift = _latest(_line(request, line))
+    names = members.names_of([gift.person_id] if gift.person_id else [])
+    context = {
+        "gift": gift,
+        "name": names.get(gift.person_id, "") if gift.person_id else "",
+        "unknown": gift.giver == Giver.UNKNOWN,
+        "moments": telling.moments_of("mutual_aid.gift", str(line), request.reach),
+    }
+    return render(request, "mutual_aid/donation.html", context)
+
+
+@door("mutual_aid.see")
+def donation_version(request: Request, pk: int) -> HttpResponse:
+    """版本: leads to the page of the gift of which the row is a version."""
+    version = get_object_or_404(Donation.objects.within(request.reach), pk=pk)
+    return redirect("mutual_aid:donation", line=version.line)
+
+
+@forms_door("mutual_aid.donation_corrected")
+def correct_donation(request: Request, line: UUID) -> HttpResponse:
+    """更正捐款."""
+    held = _line(request, line)
+    gift = _current(held)
+    as_it_is = {"amount_yuan": gift.amount_yuan, "given_on": gift.given_on, "receipt": gift.receipt}
+    form = CorrectDonationForm(sent(request), initial={**as_it_is, "version": gift.pk})
+    if request.method == "POST" and form.is_valid():
+        try:
+            commands.correct_donation(
+                donation=seen(held, form),
+                amount_yuan=form.cleaned_data["amount_yuan"],
+                given_on=form.cleaned_data["given_on"],
+                receipt=form.cleaned_data["receipt"],
+                reason=form.cleaned_data["reason"],
+                by=request.reach.actor,
+                at=clock.now(),
+            )
+        except Refusal as refusal:
+            refuse(form, refusal, _BESIDE.get(type(refusal)))
+        else:
+            messages.success(request, _("已更正，原来的记录仍可查看"))
+            return redirect("mutual_aid:donation", line=line)
+    return render(request, "mutual_aid/correct_donation.html", {"form": form, "gift": gift})
+
+
+@forms_door("mutual_aid.donation_withdrawn")
+def withdraw_donation(request: Request, line: UUID) -> HttpResponse:
+    """作废捐款登记."""
+    held = _line(request, line)
+    gift = _current(held)
+    form = WithdrawForm(sent(request), initial={"version": gift.pk})
+    if request.method == "POST" and form.is_valid():
+        try:
+            commands.withdraw_donation(
+                donation=seen(held, form),
+                reason=form.cleaned_data["reason"],
+                by=request.reach.actor,
+                at=clock.now(),
+            )
+        except Refusal as refusal:
+            refuse(form, refusal, _BESIDE.get(type(refusal)))
+        else:
+            messages.success(request, _("已作废，记录仍可查看"))
+            return redirect("mutual_aid:donation", line=line)
+    return render(request, "mutual_aid/withdraw_donation.html", {"form": form, "gift": gift})
+
+
+@forms_door("mutual_aid.donor_named")
+def name_donor(request: Request, line: UUID) -> HttpResponse:
+    """确认捐款人."""
+    held = _line(request, line)
+    gift = _current(held)
+    candidates = queries.candidates_for(gift)
+    form = DonorForm(sent(request), initial={"version": gift.pk}, candidates=candidates)
+    if request.method == "POST" and form.is_valid():
+        try:
+            commands.name_donor(
+                donation=seen(held, form),
+                person=_chosen(gift, form.cleaned_data),
+                by=request.reach.actor,
+                at=clock.now(),
+            )
+        except Refusal as refusal:
+            refuse(form, refusal, _BESIDE.get(type(refusal)))
+        else:
+            messages.success(request, _("已确认捐款人"))
+            return redirect("mutual_aid:donation", line=line)
+    return render(request, "mutual_aid/name_donor.html", {"form": form, "gift": gift})
+
+
+def _chosen(gift: Donation, values: dict[str, Any]) -> Person | None:
+    """Whom the form names, None for nobody who is a member. Raises GiverMissing, NoSuchMember."""
+    if values["identity"]:
+        return person_given(gift.county_id, values["identity"])
+    if not values["person"]:
+        raise rules.GiverMissing(_("请选择一项，或填写身份证号"))
+    if values["person"] == DonorForm.NOT_A_MEMBER:
+        return None
+    return get_object_or_404(Person, pk=values["person"], county=gift.county_id)
+
+
+def _line(request: Request, line: UUID) -> DonationQuerySet:
+    """All versions of a gift, if any of them lies within reach."""
+    rows = Donation.objects.within(request.reach).line_of(line)
+    return rows.select_related("drive", "employer", "county")
+
+
+def _latest(rows: DonationQuerySet) -> Donation:
+    """The latest version, whether it still stands or was withdrawn."""
+    found = rows.first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def _current(rows: DonationQuerySet) -> Donation:
+    gift = _latest(rows)
+    if gift.known_to is not None:
+        raise Http404
+    return gift

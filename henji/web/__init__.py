@@ -1,0 +1,1 @@
+"""工作台: what staff see first, and pages that span rooms."""

@@ -1,0 +1,56 @@
+"""演示表格: workbooks as unions send them, with titles above the columns and a sum below."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from io import BytesIO
+
+import xlsxwriter
+
+from henji.web.demo.people import Firm, Gift, Worker
+
+
+def employers(firms: Iterable[Firm]) -> BytesIO:
+    """单位一览表."""
+    heads = ("序号", "单位名称", "所属乡镇", "行业", "职工数", "工会名称")
+    rows = (
+        (place, firm.name, firm.township, firm.trade, firm.workers, f"{firm.name}工会" * firm.organised)
+        for place, firm in enumerate(firms, 1)
+    )
+    return _book("正定县企业及工会一览表", heads, rows)
+
+
+def roster(workers: Iterable[Worker]) -> BytesIO:
+    """会员花名册."""
+    heads = ("序号", "姓 名", "公民身份号码", "联系电话", "工作单位", "入会时间")
+    rows = (
+        (place, one.name, one.number, one.phone, one.firm.name, _dotted(one.joined_on))
+        for place, one in enumerate(workers, 1)
+    )
+    return _book("正定县工会会员花名册", heads, rows)
+
+
+def donations(gifts: Sequence[Gift]) -> BytesIO:
+    """捐款名册, with a sum row."""
+    heads = ("序号", "单位", "捐款人", "身份证号", "捐款金额(元)", "捐款日期")
+    rows: list[Sequence[object]] = [
+        (place, gift.unit, gift.name, gift.number, gift.amount, _dotted(gift.given_on))
+        for place, gift in enumerate(gifts, 1)
+    ]
+    rows.append(("合计", "", "", "", sum(gift.amount for gift in gifts), ""))
+    return _book("职工互助一日捐捐款名册", heads, rows)
+
+
+def _dotted(day: date | None) -> str:
+    return f"{day.year}.{day.month}.{day.day}" if day else ""
+
+
+def _book(title: str, heads: Sequence[str], rows: Iterable[Sequence[object]]) -> BytesIO:
+    stream = BytesIO()
+    with xlsxwriter.Workbook(stream, {"in_memory": True}) as book:
+        sheet = book.add_worksheet()
+        sheet.merge_range(0, 0, 0, len(heads) - 1, title)
+        sheet.write_row(1, 0, heads)
+        for place, row in enumerate(rows, 2):
+            sheet.write_row(place, 0, row)
+    stream.seek(0)
+    return stream

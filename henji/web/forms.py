@@ -1,0 +1,64 @@
+"""Forms that span rooms: the first run, and what is too much."""
+
+from django import forms
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext_lazy as _
+
+from henji.accounts import rules as accounts
+from henji.lib.forms import HenjiForm, refuse
+from henji.lib.refusals import Refusal
+from henji.unions import rules as unions
+
+_PLACES: dict[type[Refusal], str] = {
+    unions.NotACountyCode: "code",
+    unions.AlreadyFounded: "code",
+    unions.NoName: "name",
+    accounts.BadUsername: "username",
+    accounts.UsernameTaken: "username",
+    accounts.NoName: "person",
+}
+
+
+class FoundingForm(HenjiForm):
+    """首次建立."""
+
+    name = forms.CharField(
+        label=_("县总工会名称"),
+        max_length=100,
+        widget=forms.TextInput(attrs={"placeholder": _("如 正定县总工会")}),
+    )
+    code = forms.CharField(
+        label=_("区划代码"),
+        max_length=6,
+        help_text=_("6 位数字，本县身份证号的前 6 位"),
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+    )
+    person = forms.CharField(label=_("您的姓名"), max_length=50)
+    username = forms.CharField(
+        label=_("登录名"),
+        max_length=40,
+        help_text=_("汉字、字母或数字都可以"),
+        widget=forms.TextInput(attrs={"autocomplete": "username", "autocapitalize": "none"}),
+    )
+
+    def refuse(self, refusal: Refusal) -> None:
+        """Put the refusal where it belongs."""
+        refuse(self, refusal, _PLACES.get(type(refusal)))
+
+
+class ComplaintForm(HenjiForm):
+    """减负意见."""
+
+    text = forms.CharField(
+        label=_("什么地方太麻烦"),
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("一句话就行。本单位领导会看到，连同您的姓名和所在页面"),
+    )
+    page = forms.CharField(max_length=200, required=False, widget=forms.HiddenInput)
+
+    def clean_page(self) -> str:
+        """The page, if it is one of ours."""
+        page: str = self.cleaned_data["page"]
+        is_ours = page.startswith("/") and url_has_allowed_host_and_scheme(page, allowed_hosts=None)
+        return page if is_ours else ""

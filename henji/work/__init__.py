@@ -1,0 +1,1 @@
+"""分工: duties, and jobs that run in the background."""

@@ -1,0 +1,296 @@
+"""导入: how every room takes in the workbooks that unions send.
+
+Handed in → staged in chunks → shown for review → promoted by one deed. Staging goes on after a worker's
+death where it stopped; nothing becomes part of the record before somebody has said yes.
+"""
+
+import hashlib
+from abc import ABC, abstractmethod
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from io import BytesIO
+from itertools import islice
+from typing import Any, BinaryIO, ClassVar, Generic, Protocol, TypeVar
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Count, Q, QuerySet
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+
+from henji.accounts.models import User
+from henji.evidence import blobs
+from henji.lib import bulk, spreadsheet, workbook
+from henji.lib.actors import Actor
+from henji.lib.columns import Column, read_row
+from henji.lib.spreadsheet import SheetRow, Table
+from henji.unions.models import Union
+from henji.work import jobs
+from henji.work.forms import ParamsForm
+from henji.work.models import Job, StagedRow, State, Verdict
+
+S = TypeVar("S", bound=StagedRow)
+
+#: Rows staged in one transaction: SQLite's other writers wait no longer than for one of these.
+CHUNK = 2000
+#: Rows that the import would make part of the record.
+FRESH = (Verdict.NEW, Verdict.CHANGED)
+MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """待检查的行: the values by column name; None where the cell is empty or the column lacks."""
+
+    number: int
+    values: Mapping[str, Any]
+
+
+class Judging(Protocol[S]):
+    """检查: judges rows in their order; remembers what it has seen in the same workbook."""
+
+    def judge(self, rows: Sequence[Row]) -> list[S]:
+        """One staged row for each row given."""
+
+
+@dataclass(frozen=True, slots=True)
+class Remarked:
+    """行的说明: where a row stands, in which column the trouble is, and what is said of it."""
+
+    number: int
+    label: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """预览: what the import would do, before somebody says yes.
+
+    `doubtful` are rows that would be imported although something in them looks odd; `rejected` come back.
+    """
+
+    heads: Sequence[str | Promise]
+    sample: Sequence[Sequence[object]]
+    doubtful: Sequence[Remarked]
+    rejected: Sequence[Remarked]
+
+
+class Intake(ABC, Generic[S]):
+    """导入种类: one kind of workbook that a room takes in; an instance stands in the room's `jobs.py`."""
+
+    kind: ClassVar[str]
+    power: ClassVar[str]
+    title: ClassVar[str | Promise]
+    advice: ClassVar[str | Promise] = ""
+    columns: ClassVar[tuple[Column, ...]]
+    staged: type[S]
+    #: Whether a row's judgment depends on all the rows before it, so that broken-off staging begins anew.
+    starts_over: ClassVar[bool] = False
+    sample_heads: ClassVar[tuple[str | Promise, ...]] = ()
+    example_rows: ClassVar[tuple[tuple[object, ...], ...]] = ()
+
+    # -- what the room says --------------------------------------------------------------------------
+
+    @abstractmethod
+    def judging(self, job: Job) -> Judging[S]:
+        """A judge of this job's rows that knows what the job has staged already."""
+
+    @abstractmethod
+    def promote(self, job: Job, *, result: Mapping[str, int], by: Actor, at: datetime) -> UUID:
+        """Do the deed with the staged rows through one command, and return its trace."""
+
+    @abstractmethod
+    def sample(self, rows: Sequence[S]) -> list[Sequence[object]]:
+        """The rows as the preview shows them, under `sample_heads`."""
+
+    def params_form(
+        self, county: Union, data: Any = None, initial: Mapping[str, str] | None = None
+    ) -> ParamsForm | None:
+        """A form for what must be said beside the file, such as the drive; None where nothing must be.
+
+        `initial` are the address's parameters.
+        """
+        return None
+
+    @property
+    def questions_url(self) -> str:
+        """Where what an import asked is answered; empty where there is no such page."""
+        return ""
+
+    def settle(self, job: Job, progress: jobs.Progress) -> None:
+        """合看: what can be judged only when all rows have been read; most kinds have nothing of the sort."""
+
+    def tally(self, job: Job) -> dict[str, int]:
+        """结果: read = imported + unchanged + rejected; questions are among the imported."""
+        counted = self.rows_of(job).aggregate(
+            read=Count("pk"),
+            new=Count("pk", filter=Q(verdict=Verdict.NEW)),
+            changed=Count("pk", filter=Q(verdict=Verdict.CHANGED)),
+            unchanged=Count("pk", filter=Q(verdict=Verdict.SAME)),
+            rejected=Count("pk", filter=Q(verdict=Verdict.REJECTED)),
+            questions=Count("pk", filter=~Q(question="") & Q(verdict__in=FRESH)),
+        )
+        return {"imported": counted["new"] + counted["changed"], **counted}
+
+    # -- what is the same everywhere -----------------------------------------------------------------
+
+    def run(self, job: Job, progress: jobs.Progress) -> None:
+        """Run the job's step."""
+        if job.step == "stage":
+            self._stage(job, progress)
+        else:
+            self._promote(job, progress)
+
+    def rows_of(self, job: Job) -> QuerySet[S]:
+        """The rows staged for the job."""
+        return self.staged._default_manager.filter(job=job)
+
+    def preview(self, job: Job, *, rows: int = 10, remarks: int = 50) -> Preview:
+        """预览: some rows that would be imported, those that look odd, and those that come back."""
+        staged = self.rows_of(job).order_by("number")
+        fresh = staged.filter(verdict__in=FRESH)
+        return Preview(
+            heads=self.sample_heads,
+            sample=self.sample(list(fresh[:rows])),
+            doubtful=self._remarked(fresh.exclude(reason="")[:remarks]),
+            rejected=self._remarked(staged.filter(verdict=Verdict.REJECTED)[:remarks]),
+        )
+
+    def _remarked(self, rows: Iterable[S]) -> list[Remarked]:
+        labels = {column.name: str(column.label) for column in self.columns}
+        return [Remarked(row.number, labels.get(row.field, ""), row.reason) for row in rows]
+
+    def discard(self, job: Job) -> None:
+        """Drop what was staged; those rejected stay for the workbook that goes back."""
+        self.rows_of(job).exclude(verdict=Verdict.REJECTED).delete()
+
+    def forget(self, job: Job) -> None:
+        """Drop all that was staged."""
+        self.rows_of(job).delete()
+
+    def write_rejected(self, job: Job, stream: BinaryIO) -> None:
+        """退回表: the bad rows as the same workbook, with the reason beside the cell."""
+        reasons = {row.number: row for row in self.rows_of(job).filter(verdict=Verdict.REJECTED)}
+        with self._book(job) as book:
+            table = book.table(self.columns)
+            places = table.columns.places
+            back = (
+                (
+                    row.number,
+                    row.cells,
+                    {places.get(reasons[row.number].field, 0): reasons[row.number].reason},
+                )
+                for row in table.rows()
+                if row.number in reasons
+            )
+            workbook.write_back(
+                stream,
+                title_rows=[row.cells for row in table.head.titles],
+                head_rows=[row.cells[: table.width] for row in table.head.rows],
+                rejected=back,
+            )
+
+    def mark(self, job: Job) -> str:
+        """印记: equal for workbooks whose rows say the same, in whatever order and however saved."""
+        total = 0
+        with self._book(job) as book:
+            for row in book.table(self.columns).rows():
+                total += int.from_bytes(hashlib.sha256(repr(row.cells).encode()).digest())
+        return f"{total:x}"
+
+    def _book(self, job: Job) -> spreadsheet.Book:
+        pieces = blobs.clear_pieces(job.blob) if job.blob else ()
+        return spreadsheet.open_book(BytesIO(b"".join(pieces)))
+
+    def _stage(self, job: Job, progress: jobs.Progress) -> None:
+        if self.starts_over:
+            with transaction.atomic():
+                progress.tell(0, 0)
+                self.forget(job)
+        with self._book(job) as book:
+            table = book.table(self.columns)
+            jobs.remark(job, _unread(table))
+            judge = self.judging(job)
+            done = self.rows_of(job).count()
+            rows = islice(table.rows(), done, None)
+            while chunk := list(islice(rows, CHUNK)):
+                staged = list(self._judged(job, table, judge, chunk))
+                done += len(chunk)
+                with transaction.atomic():
+                    progress.tell(done, 0)
+                    bulk.insert(self.staged, staged)
+        bulk.analyse(self.staged)
+        self.settle(job, progress)
+        jobs.finish_step(job, State.READY, result=self.tally(job))
+
+    def _judged(self, job: Job, table: Table, judge: Judging[S], chunk: Iterable[SheetRow]) -> Iterator[S]:
+        good: list[Row] = []
+        names = {place: name for name, place in table.columns.places.items()}
+        for sheet_row in chunk:
+            read = read_row(sheet_row.cells, table.columns)
+            if read.refused:
+                place, reason = next(iter(read.refused.items()))
+                yield self.reject(job, sheet_row.number, names.get(place, ""), reason)
+            else:
+                good.append(Row(sheet_row.number, read.values))
+        yield from judge.judge(good)
+
+    def reject(self, job: Job, number: int, field: str, reason: str) -> S:
+        """A row that comes back, for a reason that repeats neither name nor number."""
+        return self.staged(
+            job=job, number=number, verdict=Verdict.REJECTED, field=field, reason=reason[:200], **self.blank()
+        )
+
+    def blank(self) -> dict[str, Any]:
+        """What a rejected row holds in the columns that may not be null."""
+        return {}
+
+    def _promote(self, job: Job, progress: jobs.Progress) -> None:
+        progress.hold()
+        result = self.tally(job)
+        with transaction.atomic():
+            trace = self.promote(job, result=result, by=job.actor, at=progress.now())
+            jobs.finish_step(job, State.DONE, result=result, trace=trace)
+        self.discard(job)
+
+
+def _unread(table: Table) -> str:
+    """What a person should know who expects more than one sheet to be read."""
+    if not table.unread:
+        return ""
+    others = "”“".join(table.unread)
+    return _("只读了工作表“%(sheet)s”。“%(others)s”也有同样的表头，请另存成单独的文件再交") % {
+        "sheet": table.sheet,
+        "others": others,
+    }
+
+
+def take_in(
+    intake: Intake[Any],
+    source: BinaryIO,
+    *,
+    file_name: str,
+    county: Union,
+    asker: User,
+    post: str,
+    at: datetime,
+    params: Mapping[str, object] | None = None,
+) -> Job:
+    """就地导入: stage and promote in this process, without the queue; for the command line and the demo."""
+    job = jobs.hand_in(
+        intake.kind,
+        county=county,
+        asker=asker,
+        post=post,
+        at=at,
+        source=source,
+        file_name=file_name,
+        media_type=MEDIA_TYPE,
+        params=params,
+    )
+    jobs.run_here(job, at=at)
+    if job.state == State.READY:
+        jobs.say_yes(job, asker=asker, post=post)
+        jobs.run_here(job, at=at)
+    return job

@@ -1,0 +1,90 @@
+"""工人猝死: a worker killed with -9 in the middle of its work, and another that takes the job up."""
+
+import os
+import subprocess
+import sys
+from datetime import timedelta
+from urllib.parse import quote
+
+import pytest
+from django.conf import settings
+from django.db import connection
+from django.utils import timezone
+
+from henji.evidence.models import Trace
+from henji.mutual_aid.models import Donation, StagedDonation
+from henji.work import jobs
+from henji.work.models import Job, State
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+#: A worker of its own that stops in the midst of a transaction, says so, and waits for its end.
+WORKER = """
+import sys, time, django
+django.setup()
+from henji.evidence import traces
+from henji.work import intake, jobs
+from henji.lib import bulk
+intake.CHUNK = 2
+def stop_after(module, name, times):
+    whole = getattr(module, name)
+    done = []
+    def stopping(*args, **kwargs):
+        result = whole(*args, **kwargs)
+        done.append(result)
+        if len(done) == times:
+            print("now", flush=True)
+            time.sleep(60)
+        return result
+    setattr(module, name, stopping)
+stop_after(bulk, "insert", 2)
+stop_after(traces, "leave", 1)
+jobs.run(sys.argv[1])
+"""
+
+
+def kill_in_the_midst(job):
+    """Start a worker, wait until it is in the midst of its work, and kill it."""
+    where = connection.settings_dict
+    address = f"sqlite:///{where['NAME']}"
+    if connection.vendor == "postgresql":
+        address = f"postgres://{where['USER']}@{quote(where['HOST'], safe='')}/{where['NAME']}"
+    environment = {
+        **os.environ,
+        "DJANGO_SETTINGS_MODULE": "henji.settings",
+        "HENJI_DATA": str(settings.DATA),
+        "DATABASE_URL": address,
+    }
+    with subprocess.Popen(
+        [sys.executable, "-c", WORKER, str(job.pk)],
+        cwd=settings.HOME,
+        env=environment,
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as worker:
+        assert worker.stdout.readline() == "now\n"
+        worker.kill()
+    Job.objects.filter(pk=job.pk, state=State.RUNNING).update(
+        lease_until=timezone.now() - timedelta(seconds=1)
+    )
+
+
+def test_killed_in_the_middle_of_staging(hand_in):
+    job = hand_in(5)
+    kill_in_the_midst(job)
+    assert StagedDonation.objects.count() == 2  # the second chunk was not through
+    assert jobs.sweep() == 1
+    jobs.run_here(job)
+    assert (job.state, job.result["read"]) == (State.READY, 5)
+    assert sorted(StagedDonation.objects.values_list("number", flat=True)) == [2, 3, 4, 5, 6]
+
+
+def test_killed_in_the_middle_of_the_deed(ready, officer):
+    job = ready(5)
+    jobs.say_yes(job, asker=officer, post="干事")
+    kill_in_the_midst(job)
+    assert not Donation.objects.exists()
+    assert not Trace.objects.filter(deed="mutual_aid.donations_imported").exists()
+    assert jobs.sweep() == 1
+    jobs.run_here(job)
+    assert (job.state, Donation.objects.count()) == (State.DONE, 5)

@@ -1,0 +1,185 @@
+"""Pages of work: handing in a workbook, and what becomes of it."""
+
+from io import BytesIO
+from typing import Any, cast
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.http import FileResponse, Http404, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+
+from henji.accounts.models import User
+from henji.lib import clock, workbook
+from henji.lib.doors import Request, door, forms_door
+from henji.lib.listing import render_list
+from henji.unions.models import Union
+from henji.unions.queries import county_worked_in
+from henji.work import jobs, queries
+from henji.work.forms import WorkbookForm
+from henji.work.intake import MEDIA_TYPE, Intake
+from henji.work.models import Job, State
+from henji.work.rules import NotFailed, NotReady
+from henji.work.tables import JobFilter, JobTable
+
+#: 步骤 of the wizard: which of its four steps the job is at while it works.
+STEPS = {"stage": 2, "promote": 4}
+
+
+@door("work.see")
+def job_list(request: Request) -> HttpResponse:
+    """任务: what was handed in, the latest first."""
+    return render_list(
+        request,
+        table=JobTable,
+        filterset=JobFilter,
+        queryset=queries.jobs_in(request.reach),
+        template="work/job_list.html",
+    )
+
+
+@forms_door("work.see")
+def hand_in(request: Request, kind: str) -> HttpResponseBase:
+    """交表: hand in a workbook of the kind."""
+    intake = _intake(kind)
+    county = _county(request, intake)
+    data = request.POST if request.method == "POST" else None
+    form = WorkbookForm(data, request.FILES or None, too_large="henji.too_large" in request.META)
+    params = intake.params_form(county, data, request.GET.dict())
+    if data is not None and form.is_valid() & (params is None or params.is_valid()):
+        file = form.cleaned_data["file"]
+        with transaction.atomic():
+            job = jobs.hand_in(
+                kind,
+                county=county,
+                asker=_user(request),
+                post=request.reach.actor.post,
+                at=clock.now(),
+                source=file,
+                file_name=file.name,
+                media_type=MEDIA_TYPE,
+                params=params.as_params() if params else None,
+            )
+            jobs.enqueue(job)
+        return redirect("work:job", key=job.pk)
+    return render(request, "work/hand_in.html", {"intake": intake, "form": form, "params": params})
+
+
+@door("work.see")
+def template(request: Request, kind: str) -> FileResponse:
+    """模板: an empty workbook of the kind, to be filled in."""
+    intake = _intake(kind)
+    file = BytesIO()
+    workbook.write_template(
+        file, columns=intake.columns, example_rows=intake.example_rows, notes=[str(intake.advice)]
+    )
+    return _workbook(file, f"{intake.title}.xlsx")
+
+
+@door("work.see")
+@never_cache
+def job_page(request: Request, key: UUID) -> HttpResponse:
+    """任务页: how far it is, what it would do, what it has done."""
+    job = _job(request, key)
+    intake = _intake(job.kind)
+    waiting = job.state in (State.QUEUED, State.RUNNING)
+    if request.htmx and not waiting:
+        return HttpResponse(headers={"HX-Refresh": "true"})
+    may = request.reach.may(intake.power)
+    context = {"job": job, "intake": intake, "waiting": waiting, "step": _step(job), "may": may}
+    if request.htmx:
+        return render(request, "work/_progress.html", context)
+    if may and not waiting:
+        context["preview"] = intake.preview(job)
+    return render(request, "work/job.html", context)
+
+
+@door("work.see", "POST")
+def confirm(request: Request, key: UUID) -> HttpResponse:
+    """确认导入."""
+    job = _job_to_touch(request, key)
+    try:
+        with transaction.atomic():
+            jobs.confirm(job, asker=_user(request), post=request.reach.actor.post)
+    except NotReady as refusal:
+        messages.info(request, refusal.words)
+    return redirect("work:job", key=key)
+
+
+@door("work.see", "POST")
+def cancel(request: Request, key: UUID) -> HttpResponse:
+    """取消."""
+    job = _job_to_touch(request, key)
+    jobs.cancel(job)
+    if job.state == State.DONE:
+        messages.info(request, _("取消时已经导入完了"))
+    return redirect("work:job", key=key)
+
+
+@door("work.see", "POST")
+def again(request: Request, key: UUID) -> HttpResponse:
+    """重新检查."""
+    job = _job_to_touch(request, key)
+    try:
+        jobs.again(job)
+    except NotFailed as refusal:
+        messages.info(request, refusal.words)
+    return redirect("work:job", key=key)
+
+
+@door("work.see")
+def rejected(request: Request, key: UUID) -> FileResponse:
+    """退回表: the rows that came back, each with its reason; it shows whole numbers to whoever sent them."""
+    job = _job_to_touch(request, key)
+    if not job.result.get("rejected") or not job.rows_kept:
+        raise Http404
+    file = BytesIO()
+    _intake(job.kind).write_rejected(job, file)
+    return _workbook(file, _("退回-%(name)s") % {"name": job.file_name})
+
+
+def _workbook(file: BytesIO, name: str) -> FileResponse:
+    file.seek(0)
+    return FileResponse(file, as_attachment=True, filename=name, content_type=MEDIA_TYPE)
+
+
+def _intake(kind: str) -> Intake[Any]:
+    try:
+        found = jobs.handler_of(kind)
+    except ImportError as unknown:
+        raise Http404 from unknown
+    if not isinstance(found, Intake):
+        raise Http404
+    return found
+
+
+def _county(request: Request, intake: Intake[Any]) -> Union:
+    """所在县: the county that the workbook belongs to, where the request may do the deed."""
+    county = county_worked_in(request.reach, request.GET.get("county", ""))
+    if county is None or not request.reach.may(intake.power):
+        raise PermissionDenied
+    return county
+
+
+def _job(request: Request, key: UUID) -> Job:
+    return get_object_or_404(queries.jobs_in(request.reach), pk=key)
+
+
+def _job_to_touch(request: Request, key: UUID) -> Job:
+    """The job, if it lies within reach and the request may do its deed."""
+    job = _job(request, key)
+    if not request.reach.may(_intake(job.kind).power):
+        raise PermissionDenied
+    return job
+
+
+def _user(request: Request) -> User:
+    return cast("User", request.user)
+
+
+def _step(job: Job) -> int:
+    return 3 if job.state == State.READY else STEPS[job.step]

@@ -1,0 +1,310 @@
+"""谁进得了哪扇门: a row for every page. A page without one fails `test_access.py`.
+
+To add a page, add a row under its name. The test makes the thing, then knocks as everybody:
+
+    "outreach:visit": Row(of=lambda w: {"pk": w.visit.pk}),          # a page about a thing
+    "outreach:visits": Row(shows=lambda w: w.visit.title),           # a list, and a word of the county's own
+    "outreach:log": Row(sends=lambda w: {"made_on": "2016-05-20"}),  # a form, and what the insider sends
+    "outreach:close": Row(of=…, sends=nothing, reads=None),          # a button: it is only posted to
+
+`w` is the small world of `tests/world.py`; what your room keeps is made there, through commands. Everything
+else follows from the page's door: which roles may enter, which may not (403), that whoever is not logged in
+is sent to log in, that outsiders of the same role find nothing (404, or a list without the word), and that
+nobody but the insider leaves a trace.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from henji.assessment import library
+from henji.members.tests.rosters import number_of, workbook_of
+from tests.cast import PASSWORD
+from tests.world import World
+
+Maker = Callable[[World], Any]
+
+
+def nothing(_world: World) -> dict[str, Any]:
+    """No values in the address."""
+    return {}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Row:
+    """一页: how to come to the page, and what is to be found there."""
+
+    #: The values of the address, those of a thing of the county.
+    of: Maker = nothing
+    #: What must be there besides.
+    given: Maker = nothing
+    #: What the insider sends; None where the page takes no post.
+    sends: Maker | None = None
+    #: What the insider gets, reading and posting; None where the page is only posted to.
+    reads: int | None = 200
+    posts: int = 302
+    #: On a list: a word that only the county's own row has.
+    shows: Maker | None = None
+    #: What outsiders get; where no thing is asked for, 404 will do as well.
+    outsiders: int = 404
+    #: What an officer of the thing's township gets, and one of the next township.
+    township: int = 200
+    next_township: int = 404
+    #: Whether a post that goes through the door of a deed only prepares it, or is refused.
+    prepares: bool = False
+    #: The power where the door does not say it, and what a post needs besides.
+    power: str = ""
+    post_power: str = ""
+
+    @property
+    def about_a_thing(self) -> bool:
+        """Whether the address names a thing of the county."""
+        return self.of is not nothing and self.outsiders == 404
+
+
+#: Pages without a door: what somebody who is not logged in gets, read and posted.
+OPEN: dict[str, tuple[int, int]] = {
+    "accounts:login": (200, 200),
+    "accounts:logout": (405, 302),
+    # Once a county is founded these lead to the workbench, which asks who is there.
+    "web:start": (302, 405),
+    "web:found": (302, 302),
+    "web:founded": (302, 405),
+    "web:demo": (405, 302),
+    "web:demo_progress": (302, 405),
+    # Only the demonstration has it.
+    "web:demo_enter": (404, 404),
+}
+
+
+def _file(name: str = "通知.pdf", content: bytes = b"%PDF-1.7 new") -> SimpleUploadedFile:
+    return SimpleUploadedFile(name, content)
+
+
+def _roster(_world: World) -> dict[str, Any]:
+    return {
+        "file": _file("花名册.xlsx", workbook_of([("王会员", number_of(9))], ("姓名", "身份证号")).read())
+    }
+
+
+def _backlog(_world: World) -> dict[str, Any]:
+    row = {"name": "通知.pdf", "kind": "minutes", "on": "2015-03-01", "title": "记录"}
+    management = {"row-TOTAL_FORMS": 1, "row-INITIAL_FORMS": 0}
+    return {"attached": [_file()], **management, **{f"row-0-{field}": value for field, value in row.items()}}
+
+
+def _standard(_world: World) -> dict[str, Any]:
+    return {"file": _file("标准.yaml", (library.shipped(library.REFERENCE) or "").encode())}
+
+
+def _line(thing: str) -> Maker:
+    return lambda w: {"line": getattr(w, thing).line}
+
+
+ROWS: dict[str, Row] = {
+    # web
+    "web:workbench": Row(power="unions.see"),
+    "web:duties": Row(shows=lambda w: reverse("members:place", args=[w.unplaced.pk])),
+    "web:search": Row(given=lambda w: w.employer),
+    "web:complain": Row(sends=lambda w: {"text": "重复填表", "page": "/"}),
+    "web:complaints": Row(shows=lambda w: w.complaint.text),
+    # accounts
+    "accounts:password": Row(
+        sends=lambda w: {"old": PASSWORD, "password": "学雷锋-2017-树新风", "again": "学雷锋-2017-树新风"}
+    ),
+    "accounts:slip": Row(),
+    "accounts:users": Row(shows=lambda w: w.user.name),
+    "accounts:open": Row(
+        sends=lambda w: {"username": "new", "name": "新干事", "home": w.county.pk, "roles": ["officer"]}
+    ),
+    "accounts:user": Row(of=lambda w: {"pk": w.user.pk}),
+    "accounts:give": Row(
+        of=lambda w: {"pk": w.user.pk}, sends=lambda w: {"role": "leader", "union": w.county.pk}, reads=None
+    ),
+    "accounts:reset": Row(of=lambda w: {"pk": w.user.pk}, sends=nothing, reads=None),
+    "accounts:suspend": Row(of=lambda w: {"pk": w.user.pk}, sends=nothing, reads=None),
+    "accounts:restore": Row(of=lambda w: {"pk": w.user.pk}, sends=nothing, reads=None),
+    "accounts:end_post": Row(of=lambda w: {"pk": w.post.pk}, sends=nothing, reads=None),
+    # evidence
+    "evidence:papers": Row(shows=lambda w: w.paper.title),
+    "evidence:keep": Row(
+        sends=lambda w: {"attached": [_file()], "kind": "photo", "on": "2016-05-20", "title": "现场"}
+    ),
+    "evidence:guess": Row(
+        sends=lambda w: {"name": "2016-05-20 通知.pdf"}, reads=None, posts=200, prepares=True
+    ),
+    "evidence:backlog": Row(sends=_backlog),
+    "evidence:guess_rows": Row(sends=lambda w: {"name": ["通知.pdf"]}, reads=None, posts=200, prepares=True),
+    "evidence:paper": Row(of=lambda w: {"pk": w.paper.pk}),
+    "evidence:file": Row(of=lambda w: {"pk": w.paper.files.get().pk}),
+    "evidence:traces": Row(shows=lambda w: w.trace.pk),
+    "evidence:trace": Row(of=lambda w: {"pk": w.trace.pk}),
+    # unions
+    "unions:tree": Row(shows=lambda w: w.primary.name),
+    "unions:found": Row(
+        sends=lambda w: {"parent": w.township.pk, "level": "primary", "name": "恒山机械工会"},
+    ),
+    "unions:union": Row(of=lambda w: {"pk": w.primary.pk}),
+    "unions:employers": Row(shows=lambda w: w.employer.name),
+    "unions:register": Row(sends=lambda w: {"name": "恒山机械", "union": w.primary.pk}),
+    "unions:employer": Row(of=lambda w: {"pk": w.employer.pk}),
+    # work
+    "work:jobs": Row(shows=lambda w: w.job.file_name),
+    "work:job": Row(of=lambda w: {"key": w.job.pk}),
+    "work:confirm": Row(
+        of=lambda w: {"key": w.job.pk},
+        sends=nothing,
+        reads=None,
+        prepares=True,
+        post_power="members.roster_imported",
+    ),
+    "work:cancel": Row(
+        of=lambda w: {"key": w.job.pk},
+        sends=nothing,
+        reads=None,
+        prepares=True,
+        post_power="members.roster_imported",
+    ),
+    "work:again": Row(
+        of=lambda w: {"key": w.job.pk},
+        sends=nothing,
+        reads=None,
+        prepares=True,
+        post_power="members.roster_imported",
+    ),
+    "work:rejected": Row(of=lambda w: {"key": w.job.pk}, power="members.roster_imported"),
+    "work:hand_in": Row(
+        of=lambda w: {"kind": "members.roster"},
+        sends=_roster,
+        power="members.roster_imported",
+        prepares=True,
+        outsiders=200,
+    ),
+    "work:template": Row(of=lambda w: {"kind": "members.roster"}, outsiders=200),
+    # members
+    "members:list": Row(shows=lambda w: (w.person, "李会员0")[1]),
+    "members:enrol": Row(sends=lambda w: {"name": "赵会员", "identity": number_of(7)}),
+    "members:unplaced": Row(shows=lambda w: w.unplaced.name),
+    "members:place": Row(
+        of=lambda w: {"pk": w.unplaced.pk},
+        sends=lambda w: {"employer": w.employer.pk},
+        post_power="members.placed",
+        township=404,
+    ),
+    "members:person": Row(of=lambda w: {"key": w.person.pk}),
+    "members:correct": Row(
+        of=lambda w: {"key": w.person.pk}, sends=lambda w: {**w.seen(w.person), "name": "李惠员"}
+    ),
+    "members:reveal": Row(
+        of=lambda w: {"key": w.person.pk, "field": "identity"},
+        sends=lambda w: {"reason": "电话核对"},
+        reads=None,
+        posts=200,
+    ),
+    # mutual aid
+    "mutual_aid:drives": Row(shows=lambda w: w.drive.name, next_township=200),
+    "mutual_aid:open_drive": Row(
+        sends=lambda w: {
+            "name": "一日捐",
+            "code": "2015",
+            "collects_from": "2015-03-01",
+            "collects_to": "2015-05-31",
+            "aid_from": "2015-01-01",
+            "aid_to": "2015-12-31",
+        }
+    ),
+    "mutual_aid:drive": Row(of=lambda w: {"pk": w.drive.pk}, next_township=200),
+    "mutual_aid:grant_subsidy": Row(
+        of=lambda w: {"pk": w.drive.pk},
+        sends=lambda w: {"granted_yuan": "500000", "granted_on": "2016-05-20", "voucher": "补1"},
+    ),
+    "mutual_aid:donations": Row(shows=lambda w: w.donation.line),
+    "mutual_aid:record_donation": Row(
+        sends=lambda w: {
+            "drive": w.drive.pk,
+            "employer": w.employer.pk,
+            "amount_yuan": "500",
+            "given_on": "2016-05-20",
+        }
+    ),
+    "mutual_aid:donation": Row(of=_line("donation")),
+    "mutual_aid:correct_donation": Row(
+        of=_line("donation"),
+        sends=lambda w: {
+            "version": w.donation.pk,
+            "amount_yuan": "60",
+            "given_on": "2016-05-20",
+            "reason": "抄错",
+        },
+    ),
+    "mutual_aid:withdraw_donation": Row(
+        of=_line("donation"), sends=lambda w: {"version": w.donation.pk, "reason": "重复登记"}
+    ),
+    "mutual_aid:name_donor": Row(
+        of=_line("unnamed"), sends=lambda w: {"version": w.unnamed.pk, "person": "other"}
+    ),
+    "mutual_aid:donation_version": Row(of=lambda w: {"pk": w.donation.pk}, reads=302, township=302),
+    "mutual_aid:payment_version": Row(of=lambda w: {"pk": w.payment.pk}, reads=302, township=404),
+    "mutual_aid:donors": Row(shows=lambda w: w.donation.person_id),
+    "mutual_aid:aid": Row(shows=lambda w: w.payment.voucher),
+    "mutual_aid:pay_aid": Row(
+        given=lambda w: w.person,
+        sends=lambda w: {
+            "identity": number_of(0),
+            "category": "大病",
+            "paid_yuan": "3000",
+            "paid_on": "2016-05-20",
+            "voucher": "凭新",
+        },
+    ),
+    "mutual_aid:payment": Row(of=_line("payment"), township=404),
+    "mutual_aid:correct_aid": Row(
+        of=_line("payment"),
+        sends=lambda w: {
+            "version": w.payment.pk,
+            "category": "大病",
+            "paid_yuan": "2000",
+            "paid_on": "2016-05-20",
+            "voucher": "凭0",
+            "reason": "抄错",
+        },
+    ),
+    # assessment
+    "assessment:scorecard": Row(given=lambda w: w.standard),
+    "assessment:item": Row(given=lambda w: w.standard, of=lambda w: {"code": "B10"}),
+    "assessment:value": Row(
+        given=lambda w: w.standard,
+        of=lambda w: {"part": "B01.standing_committee"},
+        sends=lambda w: {"value": "1", "from_on": "2016-01-01", "explanation": "见档案"},
+    ),
+    "assessment:print": Row(given=lambda w: w.standard),
+    "assessment:export": Row(given=lambda w: w.standard),
+    "assessment:sign": Row(
+        given=lambda w: w.standard,
+        sends=lambda w: {"year": 2016, "as_of": "2016-06-01", "seen": "0" * 64},
+        posts=200,
+        prepares=True,
+    ),
+    "assessment:signed_scores": Row(given=lambda w: w.signed),
+    "assessment:signed": Row(of=lambda w: {"pk": w.signed.pk}),
+    "assessment:signed_print": Row(of=lambda w: {"pk": w.signed.pk}),
+    "assessment:standards": Row(given=lambda w: w.standard),
+    "assessment:adopt": Row(sends=nothing, reads=None),
+    "assessment:publish": Row(sends=_standard),
+    "assessment:reference_text": Row(),
+    "assessment:standard_text": Row(of=lambda w: {"pk": w.standard.pk}),
+}
+
+
+def pages(resolver: URLResolver | None = None, spaces: tuple[str, ...] = ()) -> dict[str, Callable[..., Any]]:
+    """Every page of the house by its full name, with its view."""
+    found: dict[str, Callable[..., Any]] = {}
+    for pattern in (resolver or get_resolver()).url_patterns:
+        if isinstance(pattern, URLPattern):
+            found[":".join([*spaces, pattern.name or str(pattern.pattern)])] = pattern.callback
+        else:
+            found |= pages(pattern, (*spaces, *filter(None, [pattern.namespace])))
+    return found

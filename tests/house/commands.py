@@ -1,0 +1,101 @@
+"""Deeds: atomic, keyword-only, signed, dated, exactly one trace; a command never calls a command."""
+
+import ast
+import re
+from collections.abc import Iterator
+
+from tests.house.source import Function, Module, at, calls, dotted, parameters, written
+
+_COMMANDS = re.compile(r"henji\.(\w+)\.commands(\.\w+)*")
+_LOOPS = (ast.For, ast.While, ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
+LEAVE = "traces.leave"
+
+
+def a_command_is_atomic(module: Module) -> Iterator[str]:
+    """Deed and trace stand or fall together."""
+    for command in _commands(module):
+        if "transaction.atomic" not in map(dotted, command.decorator_list):
+            yield at(command, f"{command.name} is not @transaction.atomic")
+
+
+def a_command_takes_keywords_only(module: Module) -> Iterator[str]:
+    """Every value stands beside its name where a deed is done."""
+    for command in _commands(module):
+        taken = command.args
+        if taken.posonlyargs or taken.args or taken.vararg or taken.kwarg:
+            yield at(command, f"{command.name} takes more than named keywords")
+
+
+def a_command_is_signed_and_dated(module: Module) -> Iterator[str]:
+    """`by: Actor`, `at: datetime`."""
+    for command in _commands(module):
+        taken = {parameter.arg: written(parameter.annotation) for parameter in parameters(command)}
+        for name, kind in (("by", "Actor"), ("at", "datetime")):
+            if taken.get(name) != kind:
+                yield at(command, f"{command.name} lacks {name}: {kind}")
+
+
+def a_command_leaves_one_trace(module: Module) -> Iterator[str]:
+    """Exactly one call of `traces.leave`, its own or a private helper's; never in a loop, never skipped."""
+    for command in _commands(module):
+        left = list(_leaving(command, module))
+        if len(left) != 1:
+            yield at(command, f"{command.name} leaves {len(left)} traces")
+        for call, in_a_loop in left:
+            if in_a_loop:
+                yield at(call, f"{command.name} leaves traces in a loop")
+            if any(back.lineno < call.lineno for back in ast.walk(command) if isinstance(back, ast.Return)):
+                yield at(command, f"{command.name} can return before it leaves its trace")
+
+
+def a_command_calls_no_command(module: Module) -> Iterator[str]:
+    """Shared steps are private functions."""
+    if module.layer != "commands":
+        return
+    own = {function.name for function in _commands(module)}
+    for command in module.functions.values():
+        for call in calls(command):
+            if dotted(call.func) in own:
+                yield at(call, f"{command.name} calls the command {dotted(call.func)}")
+    for node in module.nodes():
+        for name in _imported(node):
+            found = _COMMANDS.match(name)
+            if found and found[1] != module.room:
+                yield at(node, f"imports commands: {name}")
+
+
+def a_view_does_one_deed(module: Module) -> Iterator[str]:
+    """At the door, then one query or one command, then render."""
+    if module.layer == "views":
+        for view in module.functions.values():
+            done = [
+                call for call in calls(view) if ".".join(dotted(call.func).split(".")[-2:-1]) == "commands"
+            ]
+            if len(done) > 1:
+                yield at(view, f"{view.name} does {len(done)} deeds")
+
+
+def _commands(module: Module) -> list[Function]:
+    return module.public_functions if module.layer == "commands" else []
+
+
+def _leaving(
+    function: Function, module: Module, above: tuple[str, ...] = ()
+) -> Iterator[tuple[ast.Call, bool]]:
+    """The calls through which the function leaves traces, private helpers followed, and whether in a loop."""
+    looped = {inner for loop in ast.walk(function) if isinstance(loop, _LOOPS) for inner in ast.walk(loop)}
+    for call in calls(function):
+        name = dotted(call.func)
+        if name == LEAVE:
+            yield call, call in looped
+        elif name.startswith("_") and name in module.functions and name not in above:
+            for _call, in_a_loop in _leaving(module.functions[name], module, (*above, name)):
+                yield call, in_a_loop or call in looped
+
+
+def _imported(node: ast.AST) -> list[str]:
+    if isinstance(node, ast.Import):
+        return [alias.name for alias in node.names]
+    if isinstance(node, ast.ImportFrom):
+        return [f"{node.module}.{alias.name}" for alias in node.names]
+    return []

@@ -1,0 +1,119 @@
+"""From some tables nothing may be taken: raw SQL tries, and the database itself refuses."""
+
+from contextlib import suppress
+from functools import partial
+
+import pytest
+from django.apps import apps
+from django.db import IntegrityError, connection, transaction
+from django.db.migrations.loader import MigrationLoader
+
+from henji.assessment import commands as assessment
+from henji.assessment import library
+from henji.evidence import triggers
+from henji.evidence.models import Trace
+from tests.clearing import triggers_lifted
+
+#: Every table closed by `append_only`.
+CLOSED = ["evidence_trace", "assessment_publishedstandard", "assessment_signedscore"]
+
+
+@pytest.fixture(params=CLOSED)
+def table(request, county, leader, actor, at):
+    """A closed table with a row in it."""
+    deed = {"county": county, "by": actor(leader), "at": at}
+    text = library.shipped(library.REFERENCE) or ""
+    standard = assessment.publish_standard(text=text, **deed)
+    assessment.sign_self_score(standard=standard, year=2016, as_of=at.date(), **deed)
+    return request.param
+
+
+def run(statement, *values):
+    """What the statement finds, in a savepoint of its own."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(statement, values)
+        return cursor.fetchall() if cursor.description else []
+
+
+def rows(table):
+    return run(f'SELECT * FROM "{table}"')
+
+
+def first_column(table):
+    return next(m for m in apps.get_models() if m._meta.db_table == table)._meta.concrete_fields[1].column
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        'UPDATE "{table}" SET "{column}" = "{column}"',
+        'DELETE FROM "{table}"',
+        """INSERT INTO "{table}" SELECT * FROM "{table}" WHERE true
+           ON CONFLICT (id) DO UPDATE SET "{column}" = EXCLUDED."{column}" """,
+    ],
+)
+def test_rows_are_neither_changed_nor_removed(table, statement):
+    before = rows(table)
+    assert before
+    with pytest.raises(IntegrityError, match="append-only"):
+        run(statement.format(table=table, column=first_column(table)))
+    assert rows(table) == before
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_only_one_database_knows_is_refused_too(table):
+    own_way = {
+        "sqlite": 'INSERT OR REPLACE INTO "{table}" SELECT * FROM "{table}"',
+        "postgresql": 'TRUNCATE "{table}" CASCADE',
+    }
+    before = rows(table)
+    with pytest.raises(IntegrityError):
+        run(own_way[connection.vendor].format(table=table))
+    assert rows(table) == before
+
+
+def test_the_orm_is_refused_as_well(county):
+    trace = Trace.objects.of(county).get()
+    trace.by_name = "别人"
+    with pytest.raises(IntegrityError, match="append-only"), transaction.atomic():
+        trace.save()
+    with pytest.raises(IntegrityError, match="append-only"), transaction.atomic():
+        Trace.objects.filter(pk=trace.pk)._raw_delete("default")
+    assert Trace.objects.of(county).get().by_name == "安装程序"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_lifted_triggers_come_back(county):
+    with suppress(ZeroDivisionError), triggers_lifted():
+        run('UPDATE "evidence_trace" SET "by_name" = \'x\'')
+        raise ZeroDivisionError
+    with pytest.raises(IntegrityError, match="append-only"):
+        run('UPDATE "evidence_trace" SET "by_name" = \'y\'')
+
+
+def test_every_table_that_migrations_close_is_tried_here():
+    loader = MigrationLoader(None)
+    closed = {
+        code.args[0]
+        for migration in loader.disk_migrations.values()
+        for operation in migration.operations
+        if isinstance(code := getattr(operation, "code", None), partial) and code.func is triggers._close
+    }
+    assert closed == set(CLOSED)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_table_can_be_opened_again():
+    (operation,) = triggers.append_only("tried")
+    run("CREATE TABLE tried (id integer PRIMARY KEY)")
+    with connection.schema_editor() as editor:
+        operation.code(apps, editor)
+        operation.code(apps, editor)  # a later migration may close it again
+    run("INSERT INTO tried VALUES (1)")
+    with pytest.raises(IntegrityError):
+        run("DELETE FROM tried")
+    with connection.schema_editor() as editor:
+        operation.reverse_code(apps, editor)
+    run("DELETE FROM tried")
+    assert run("SELECT * FROM tried") == []
+    run("DROP TABLE tried")

@@ -1,0 +1,100 @@
+"""Every list costs the same number of queries with one row and with thirty.
+
+A new list gets a row: its name, and how to make the nth thing on it in the small world of `tests/world.py`. A
+page about a thing to which many others belong gets one too.
+"""
+
+import inspect
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from henji.accounts.powers import POWERS, Role
+from tests.access import pages
+from tests.world import World
+
+MANY = 30
+#: Who reads the list: somebody who sees the whole county.
+READERS = (Role.OFFICER, Role.ADMINISTRATOR, Role.LEADER)
+
+Make = Callable[[World, int], Any]
+LISTS: dict[str, Make] = {
+    "web:workbench": lambda w, n: (w.make_job(n), w.make_unplaced(n)),
+    "web:duties": World.make_unplaced,
+    "web:complaints": World.make_complaint,
+    "accounts:users": World.make_user,
+    "evidence:papers": World.make_paper,
+    "evidence:traces": World.make_paper,
+    "unions:tree": World.make_union,
+    "unions:employers": World.make_employer,
+    "work:jobs": World.make_job,
+    "members:list": World.make_person,
+    "members:unplaced": World.make_unplaced,
+    "mutual_aid:drives": World.make_drive,
+    "mutual_aid:donations": World.make_donation,
+    "mutual_aid:donors": World.make_donation,
+    "mutual_aid:aid": World.make_payment,
+    "assessment:signed_scores": World.make_signed,
+    "assessment:standards": World.make_standard,
+}
+#: Pages about one thing, with the many that belong to it.
+THINGS: dict[str, tuple[Callable[[World], dict[str, Any]], Make]] = {
+    "unions:union": (lambda w: {"pk": w.township.pk}, World.make_union),
+    "mutual_aid:drive": (lambda w: {"pk": w.drive.pk}, World.make_donation),
+    "assessment:item": (lambda w: {"code": (w.standard, "B10")[1]}, World.make_paper),
+}
+
+
+@pytest.fixture
+def world(county, township, appoint):
+    """A county that fills."""
+    return World(county, township, appoint)
+
+
+@pytest.fixture
+def cost(appoint, county, client_of):
+    """How many queries a page costs somebody who may read it."""
+
+    def cost(name: str, url: str) -> int:
+        power = getattr(pages()[name], "power", "unions.see")
+        role = next(role for role in READERS if power in POWERS[role])
+        if role not in clients:
+            clients[role] = client_of(appoint(f"读者{role}", role, county))
+        clients[role].get(url)  # some things are remembered from page to page
+        with CaptureQueriesContext(connection) as caught:
+            response = clients[role].get(url)
+        assert response.status_code == 200
+        return len(caught)
+
+    clients = {}
+    return cost
+
+
+def test_every_list_is_weighed():
+    lists = {
+        name for name, view in pages().items() if "render_list(" in inspect.getsource(inspect.unwrap(view))
+    }
+    assert lists <= set(LISTS)
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_a_list_of_thirty_costs_what_a_list_of_one_costs(name, world, cost):
+    _must_cost_the_same(world, LISTS[name], lambda: cost(name, reverse(name)))
+
+
+@pytest.mark.parametrize("name", THINGS)
+def test_a_thing_with_thirty_costs_what_a_thing_with_one_costs(name, world, cost):
+    of, make = THINGS[name]
+    _must_cost_the_same(world, make, lambda: cost(name, reverse(name, kwargs=of(world))))
+
+
+def _must_cost_the_same(world: World, make: Make, cost: Callable[[], int]) -> None:
+    make(world, 0)
+    one = cost()
+    for n in range(1, MANY):
+        make(world, n)
+    assert cost() == one

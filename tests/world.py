@@ -1,0 +1,254 @@
+"""小世界: one thing of each kind in the county, each made through commands when a test first asks for it.
+
+`make(n)` functions make the nth thing of a kind, so that a list can be filled.
+"""
+
+import re
+from datetime import date
+from decimal import Decimal
+from functools import cached_property
+from io import BytesIO
+from typing import Any
+
+from henji.accounts.models import Post, User
+from henji.accounts.powers import Role
+from henji.assessment import commands as assessment
+from henji.assessment import library
+from henji.assessment.models import PublishedStandard, SignedScore
+from henji.evidence import commands as evidence
+from henji.evidence.kinds import Kind
+from henji.evidence.models import Paper, Trace
+from henji.lib.actors import INSTALLER
+from henji.members import commands as members
+from henji.members.models import Membership, Particulars, Person, Unplaced
+from henji.members.tests.rosters import number_of, workbook_of
+from henji.mutual_aid import commands as mutual_aid
+from henji.mutual_aid.models import AidPayment, Donation, Drive, Giver
+from henji.unions import commands as unions
+from henji.unions.models import Employer, Level, Union
+from henji.work import commands as work
+from henji.work import jobs
+from henji.work.intake import MEDIA_TYPE
+from henji.work.models import Complaint, Job
+from tests.cast import AT, Appoint
+
+DAY = AT.date()
+SIGNED: dict[str, Any] = {"by": INSTALLER, "at": AT}
+
+
+class World:
+    """小世界 of one county; what lies in a branch lies in the township 新安镇."""
+
+    def __init__(self, county: Union, township: Union, appoint: Appoint) -> None:
+        self.county, self.township = county, township
+        self._appoint = appoint
+
+    # -- unions and accounts ---------------------------------------------------------------------------
+
+    @cached_property
+    def primary(self) -> Union:
+        return self.make_union(0)
+
+    @cached_property
+    def employer(self) -> Employer:
+        return self.make_employer(0)
+
+    @cached_property
+    def user(self) -> User:
+        return self.make_user(0)
+
+    @cached_property
+    def post(self) -> Post:
+        return self.user.posts.get()
+
+    def make_union(self, n: int) -> Union:
+        return unions.found_union(
+            parent=self.township, level=Level.PRIMARY, name=f"第{n}纺织厂工会", **SIGNED
+        )
+
+    def make_employer(self, n: int) -> Employer:
+        return unions.register_employer(
+            county=self.county, name=f"第{n}纺织厂", township=self.township, union=self.primary, **SIGNED
+        )
+
+    def make_user(self, n: int) -> User:
+        return self._appoint(f"郑干事{n}", Role.OFFICER, self.county)
+
+    # -- evidence --------------------------------------------------------------------------------------
+
+    @cached_property
+    def paper(self) -> Paper:
+        return self.make_paper(0)
+
+    @cached_property
+    def trace(self) -> Trace:
+        return Trace.objects.of(self.paper).get()
+
+    def make_paper(self, n: int) -> Paper:
+        content = BytesIO(b"%PDF-1.7 " + str(n).encode())
+        file = evidence.Offered(f"通知{n}.pdf", content)
+        return evidence.keep_paper(
+            county=self.county,
+            kind=Kind.OFFICIAL_DOCUMENT,
+            on=DAY,
+            title=f"关于一日捐的第{n}号通知",
+            files=[file],
+            about=["assessment.item:B10"],
+            **SIGNED,
+        )
+
+    # -- work ------------------------------------------------------------------------------------------
+
+    @cached_property
+    def job(self) -> Job:
+        return self.make_job(0)
+
+    @cached_property
+    def complaint(self) -> Complaint:
+        return self.make_complaint(0)
+
+    def make_job(self, n: int) -> Job:
+        """A roster, checked and ready to be confirmed; one row of it comes back."""
+        return self._hand_in(n, ("没有号码",), unit=self.employer.name)
+
+    def make_complaint(self, n: int) -> Complaint:
+        return work.complain(county=self.county, user=self.user, page="/", text=f"第{n}次重复填表", **SIGNED)
+
+    def _hand_in(self, n: int, *more: tuple[str, ...], unit: str) -> Job:
+        row = (f"李会员{n}", number_of(500 + n), "13800138000", unit, "2015-03-01", "", "")
+        return self._checked("members.roster", workbook_of([row, *more]), f"花名册{n}.xlsx")
+
+    def _checked(self, kind: str, source: BytesIO, name: str, params: dict[str, object] | None = None) -> Job:
+        """A workbook, handed in and checked, ready to be confirmed."""
+        job = jobs.hand_in(
+            kind,
+            county=self.county,
+            asker=self.user,
+            post="干事",
+            at=AT,
+            source=source,
+            file_name=name,
+            media_type=MEDIA_TYPE,
+            params=params,
+        )
+        jobs.run_here(job, at=AT)
+        return job
+
+    def _confirmed(self, job: Job) -> None:
+        jobs.say_yes(job, asker=self.user, post="干事")
+        jobs.run_here(job, at=AT)
+
+    # -- members ---------------------------------------------------------------------------------------
+
+    @cached_property
+    def person(self) -> Person:
+        return self.make_person(0)
+
+    @cached_property
+    def unplaced(self) -> Unplaced:
+        return self.make_unplaced(0)
+
+    def make_person(self, n: int) -> Person:
+        return members.enrol(
+            county=self.county,
+            name=f"李会员{n}",
+            identity=number_of(n),
+            employer=self.employer,
+            start_on=date(2015, 3, 1),
+            **SIGNED,
+        )
+
+    def make_unplaced(self, n: int) -> Unplaced:
+        """A name of an employer that a roster gave and nobody knows."""
+        self._confirmed(self._hand_in(200 + n, unit=f"不知名第{n}厂"))
+        return Unplaced.objects.get(name=f"不知名第{n}厂")
+
+    def seen(self, person: Person) -> dict[str, object]:
+        """What a form of correction sends back when nothing is changed."""
+        held = Particulars.objects.known().get(person=person)
+        membership = Membership.objects.known().get(person=person)
+        return {
+            "particulars": held.pk,
+            "membership": membership.pk,
+            "name": held.name,
+            "employer": membership.employer_id,
+            "start_on": membership.start_on,
+        }
+
+    # -- mutual aid ------------------------------------------------------------------------------------
+
+    @cached_property
+    def drive(self) -> Drive:
+        return self.make_drive(0)
+
+    @cached_property
+    def donation(self) -> Donation:
+        return self.make_donation(0)
+
+    @cached_property
+    def payment(self) -> AidPayment:
+        return self.make_payment(0)
+
+    def make_drive(self, n: int) -> Drive:
+        return mutual_aid.open_drive(
+            county=self.county,
+            code=f"{2016 - n}",
+            name=f"{2016 - n}年一日捐",
+            collects_from=date(2016 - n, 3, 1),
+            collects_to=date(2016 - n, 5, 31),
+            aid_from=date(2016 - n, 1, 1),
+            aid_to=date(2016 - n, 12, 31),
+            **SIGNED,
+        )
+
+    def make_donation(self, n: int) -> Donation:
+        return mutual_aid.record_donation(
+            drive=self.drive,
+            amount_yuan=Decimal("50.00"),
+            given_on=date(2016, 5, 20),
+            person=self.make_person(100 + n),
+            employer=self.employer,
+            receipt=f"收{n}",
+            **SIGNED,
+        )
+
+    @cached_property
+    def unnamed(self) -> Donation:
+        """A gift from a book, under a name that fits nobody."""
+        book = workbook_of([("郭会员", 50, self.employer.name)], ("姓名", "捐款金额", "工作单位"))
+        drive: dict[str, object] = {"drive": self.drive.pk}
+        self._confirmed(self._checked("mutual_aid.donations", book, "捐款.xlsx", drive))
+        return Donation.objects.get(giver=Giver.UNKNOWN)
+
+    def make_payment(self, n: int) -> AidPayment:
+        return mutual_aid.pay_aid(
+            county=self.county,
+            person=self.make_person(300 + n),
+            category="大病",
+            paid_yuan=Decimal("3000.00"),
+            paid_on=date(2016, 5, 20),
+            voucher=f"凭{n}",
+            **SIGNED,
+        )
+
+    # -- assessment ------------------------------------------------------------------------------------
+
+    @cached_property
+    def standard(self) -> PublishedStandard:
+        return self.make_standard(0)
+
+    @cached_property
+    def signed(self) -> SignedScore:
+        return self.make_signed(0)
+
+    def make_standard(self, n: int) -> PublishedStandard:
+        """The reference standard; from the second on under a version of its own."""
+        text = library.shipped(library.REFERENCE)
+        assert text
+        versioned = re.sub(r"(?m)^version: .*$", f'version: "{n}"', text, count=1) if n else text
+        return assessment.publish_standard(county=self.county, text=versioned, **SIGNED)
+
+    def make_signed(self, n: int) -> SignedScore:
+        return assessment.sign_self_score(
+            county=self.county, standard=self.standard, year=2016, as_of=DAY, **SIGNED
+        )
