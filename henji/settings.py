@@ -116,7 +116,7 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         "timeout": 20,
         # Recursive triggers: without them REPLACE would take rows away past the triggers that refuse it.
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA temp_store=MEMORY;"
-        " PRAGMA secure_delete=ON; PRAGMA recursive_triggers=ON;",
+        " PRAGMA secure_delete=ON; PRAGMA recursive_triggers=ON; PRAGMA cache_size=-65536;",
     }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 

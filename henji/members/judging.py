@@ -118,14 +118,17 @@ class RosterJudge:
     def _known(
         self, row: Told, held: Held, sealed: Sealed, term: tuple[int, HeldTerm] | None
     ) -> StagedMember:
+        versions = {"held_particulars": held.particulars, "held_membership": term and term[0]}
+        same = {"id_index": row.blind, "likeness": row.likeness, **versions}
+        if row.likeness == held.likeness:
+            # What the last roster said already; whatever was corrected since is newer.
+            return self._row(row.number, Verdict.SAME, same)
         was = term[1] if term else None
         after = rules.next_term(was, row.term, county=self._county, today=self._today)
         known = vault().open(sealed)
         values = rules.merged(known, row.values)
         same_term = was is not None and (after.line, after.term) == (was.line, was.term)
-        versions = {"held_particulars": held.particulars, "held_membership": term and term[0]}
-        if row.likeness == held.likeness or (values == known and same_term):
-            same = {"id_index": row.blind, "likeness": row.likeness, **versions}
+        if values == known and same_term:
             return self._row(row.number, Verdict.SAME, same)
         box = None if values == known else vault().reseal(values, sealed.key)
         written = {"person": held.person, "box": box, **versions}

@@ -29,13 +29,17 @@ class Person(models.Model):
     """会员本人: one record for life. `key` opens what is closed; without it nobody can."""
 
     id = models.UUIDField(primary_key=True, editable=False)
-    county = models.ForeignKey(Union, on_delete=models.PROTECT, related_name="+")
+    county = models.ForeignKey(Union, on_delete=models.PROTECT, related_name="+", db_index=False)
     key = models.BinaryField(_("钥匙"), null=True)
     # Of the roster's row last taken in: the same row again has nothing new to say, and so it does not undo
     # what was corrected by hand since.
     likeness = models.CharField(_("名册行盲摘要"), max_length=32, blank=True)
     made_by = models.ForeignKey(
-        "evidence.Trace", on_delete=models.PROTECT, related_name="+", verbose_name=_("登记痕迹")
+        "evidence.Trace",
+        on_delete=models.PROTECT,
+        related_name="+",
+        db_index=False,
+        verbose_name=_("登记痕迹"),
     )
 
     objects = PersonQuerySet.as_manager()

@@ -231,20 +231,13 @@ class Intake(ABC, Generic[S]):
             read = read_row(sheet_row.cells, table.columns)
             if read.refused:
                 place, reason = next(iter(read.refused.items()))
-                yield self.reject(job, sheet_row.number, names.get(place, ""), reason)
+                yield self._returned(job, sheet_row.number, names.get(place, ""), reason)
             else:
                 good.append(Row(sheet_row.number, read.values))
         yield from judge.judge(good)
 
-    def reject(self, job: Job, number: int, field: str, reason: str) -> S:
-        """A row that comes back, for a reason that repeats neither name nor number."""
-        return self.staged(
-            job=job, number=number, verdict=Verdict.REJECTED, field=field, reason=reason[:200], **self.blank()
-        )
-
-    def blank(self) -> dict[str, Any]:
-        """What a rejected row holds in the columns that may not be null."""
-        return {}
+    def _returned(self, job: Job, number: int, field: str, reason: str) -> S:
+        return self.staged(job=job, number=number, verdict=Verdict.REJECTED, field=field, reason=reason[:200])
 
     def _promote(self, job: Job, progress: jobs.Progress) -> None:
         progress.hold()

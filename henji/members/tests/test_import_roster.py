@@ -6,7 +6,7 @@ import pytest
 
 from henji.evidence.models import Trace
 from henji.lib.identity import widen
-from henji.members import queries
+from henji.members import commands, queries
 from henji.members.deeds import Deed
 from henji.members.jobs import roster
 from henji.members.models import Membership, Particulars, Person, StagedMember, Unplaced
@@ -81,6 +81,20 @@ def test_blank_cells_never_erase(import_rows, employ, at):
     import_rows([("李会员", number_of(1), "13812345678", "常山纺织", "2015-03-01")])
     job = import_rows([("李会员", number_of(1))], at=at + timedelta(days=1))
     assert counts(job) == (1, 0, 1, 0, 0)
+
+
+def test_the_same_row_again_does_not_undo_what_was_corrected_by_hand(import_rows, officer, actor, at):
+    import_rows([LI])
+    person = Person.objects.get()
+    card = queries.card(person)
+    corrected = {"name": "李会员", "phone": "13711112222", "employer": None, "start_on": date(2015, 5, 1)}
+    later = at + timedelta(hours=1)
+    commands.correct_person(
+        person=person, seen=card.seen, end_on=None, by=actor(officer), at=later, **corrected
+    )
+    job = import_rows([LI], at=at + timedelta(days=1))
+    assert counts(job) == (1, 0, 1, 0, 0)
+    assert queries.card(person).opened["phone"] == "13711112222"
 
 
 def test_one_fact_changed_writes_only_that_fact(import_rows, employ, at):
