@@ -1,13 +1,18 @@
 """成批写入: many rows into one table, as fast as each database takes them."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
+from functools import lru_cache
 from operator import attrgetter
 from typing import Any, TypeVar
+from uuid import UUID
 
 from django.db import DEFAULT_DB_ALIAS, connection, connections, models
 
 #: Fields whose values every database takes as Python has them.
 _PLAIN = (models.CharField, models.TextField, models.IntegerField, models.BigIntegerField, models.BinaryField)
+#: Fields of which a table repeats the values.
+_REPEATED = (models.ForeignKey, models.DateField)
 
 M = TypeVar("M", bound=models.Model)
 
@@ -55,6 +60,20 @@ def insert(model: type[models.Model], rows: Iterable[models.Model]) -> int:
     return len(written)
 
 
+def execute(statement: str, values: Mapping[str, Any]) -> None:
+    """Run a statement with the named values, such as `%(trace)s`, as the database at hand takes them."""
+    with connection.cursor() as cursor:
+        cursor.execute(statement, {name: _prepared(value) for name, value in values.items()})
+
+
+def _prepared(value: Any) -> Any:
+    if isinstance(value, UUID):
+        return value if connection.features.has_native_uuid_field else value.hex
+    if isinstance(value, datetime):
+        return connection.ops.adapt_datetimefield_value(value)
+    return value
+
+
 def analyse(model: type[models.Model]) -> None:
     """Let the planner know a table that was just filled; PostgreSQL would notice within a minute or so.
 
@@ -69,7 +88,15 @@ def _columns(rows: Sequence[models.Model], fields: Sequence[Any], database: Any)
     """The rows' values, field by field, as the database takes them."""
     for field in fields:
         values = list(map(attrgetter(field.attname), rows))
-        if type(field) not in _PLAIN:
-            prepare = field.get_db_prep_save
-            values = [None if value is None else prepare(value, database) for value in values]
-        yield values
+        yield values if type(field) in _PLAIN else list(map(_preparing(field, database), values))
+
+
+def _preparing(field: Any, database: Any) -> Callable[[Any], Any]:
+    """How the database takes a value of the field; one that a table repeats is asked for once."""
+    if type(field) is models.UUIDField and not database.features.has_native_uuid_field:
+        return lambda value: value and value.hex
+
+    def prepare(value: Any) -> Any:
+        return None if value is None else field.get_db_prep_save(value, database)
+
+    return lru_cache(maxsize=4096)(prepare) if isinstance(field, _REPEATED) else prepare

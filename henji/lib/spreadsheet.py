@@ -2,8 +2,9 @@
 
     with open_book(path) as book:
         table = book.table(COLUMNS)
+        reader = RowReader(table.columns)
         for row in table.rows():
-            read = read_row(row.cells, table.columns)
+            read = reader.read(row.cells)
 
 Memory: one row at a time, and the workbook's shared strings. A refusal may also come in the midst of the
 rows (TooManyRows, WorkbookBroken), so nothing read may count before the last row has come.
@@ -19,11 +20,12 @@ from typing import IO, NamedTuple, Self
 
 from django.utils.translation import gettext as _
 
-from henji.lib import xlsx_cells
+from henji.lib import tongues, xlsx_rows
 from henji.lib.columns import Column, ColumnMap, heading, known_heads, must_be_complete, propose
 from henji.lib.identity import normalise
 from henji.lib.text import tidy
-from henji.lib.xlsx_cells import Cell, Surroundings
+from henji.lib.xlsx_cells import Cell, Surroundings, day_styles
+from henji.lib.xlsx_merged import Merged, Spread, merged_cells
 from henji.lib.xlsx_package import Element, Limits, NotAWorkbook, Package, WorkbookRefused, damage_refused
 
 #: The columns that a workbook sent back carries at its right: why a row was refused, and where it stood.
@@ -45,10 +47,14 @@ class HeadMissing(WorkbookRefused):
 
 
 class SheetRow(NamedTuple):
-    """行: its number as Excel shows it (from 1), and its cells from column A on."""
+    """行: its number as Excel shows it (from 1), and its cells from column A on.
+
+    `filled` are the places whose value stands above, in a cell that is merged over this row.
+    """
 
     number: int
     cells: list[Cell]
+    filled: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,22 +98,31 @@ class Table:
         return [row.cells[: self.width] for row in self.head.rows]
 
     def rows(self) -> Iterator[SheetRow]:
-        """The rows of data, each `width` cells long.
+        """The rows of data, each `width` cells long, with what merged cells mean for the rows they cover.
 
         Left out, and not to be counted as read: empty rows, sum rows (合计 and the like, without an identity
         number), and titles and heads repeated on every printed page.
         """
         furniture = _Furniture(self.head)
+        spread = self._spread()
         width = self.width
         last = self.head.rows[-1].number
-        for number, cells in self.book.rows(self.sheet):
-            if number <= last:
+        for row in self.book.rows(self.sheet):
+            number, cells, _filled = row
+            del cells[width:]
+            if number <= last or _is_blank(cells) or furniture.has(cells) or is_sum_row(cells):
                 continue
-            kept = cells[:width]
-            if _is_blank(kept) or furniture.has(kept) or is_sum_row(kept):
-                continue
-            kept.extend([None] * (width - len(kept)))
-            yield SheetRow(number, kept)
+            cells.extend([None] * (width - len(cells)))
+            yield row._replace(filled=spread.over(number, cells)) if spread else row
+
+    def _spread(self) -> Spread | None:
+        """What fills covered cells below the head; None where none is merged, as in most sheets."""
+        last, placed = self.head.rows[-1].number, self.columns.places
+        ranges = [each for each in self.book.merged_cells(self.sheet) if each.first > last]
+        columns = [(placed[column.name], column) for column in self.columns.columns if column.name in placed]
+        meant = {place for place, column in columns if column.spreads}
+        apart = {place for place, column in columns if column.mandatory} - meant
+        return Spread(ranges, meant=meant, apart=apart) if ranges else None
 
 
 class Book:
@@ -137,11 +152,16 @@ class Book:
         return tuple(self._contents.sheets)
 
     def rows(self, sheet: str) -> Iterator[SheetRow]:
-        """Every row with content of the sheet; see `xlsx_cells.rows`."""
+        """Every row with content of the sheet; see `xlsx_rows.rows`."""
         part = self._contents.sheets[sheet]
         with damage_refused(), self._package.open(part) as stream:
-            for number, cells in xlsx_cells.rows(stream, self._surroundings, self._limits):
+            for number, cells in xlsx_rows.rows(stream, self._surroundings, self._limits):
                 yield SheetRow(number, cells)
+
+    def merged_cells(self, sheet: str) -> list[Merged]:
+        """合并区域 of the sheet that go over several rows; see `xlsx_merged.merged_cells`."""
+        with damage_refused(), self._package.open(self._contents.sheets[sheet]) as stream:
+            return merged_cells(stream)
 
     def table(self, columns: Sequence[Column]) -> Table:
         """表: of the first visible sheet whose head names every mandatory column.
@@ -156,7 +176,7 @@ class Book:
             return Table(self, whole[0], heads[whole[0]], tuple(filled))
         if heads:
             must_be_complete(max(heads.values(), key=lambda head: len(head.columns.places)).columns)
-        labels = "、".join(str(column.label) for column in columns if column.mandatory)
+        labels = tongues.listed(column.label for column in columns if column.mandatory)
         raise HeadMissing(_("没有找到表头，表头里要有：%(labels)s") % {"labels": labels})
 
     @cached_property
@@ -165,9 +185,9 @@ class Book:
         found: list[str] = []
         if strings:
             with self._package.open(strings) as stream:
-                found = xlsx_cells.shared_strings(stream)
-        day_styles = xlsx_cells.day_styles(self._package.elements(styles)) if styles else frozenset[str]()
-        return Surroundings(found, day_styles, from_1904=self._contents.from_1904)
+                found = xlsx_rows.shared_strings(stream, self._limits)
+        days = day_styles(self._package.elements(styles)) if styles else frozenset[str]()
+        return Surroundings(found, days, from_1904=self._contents.from_1904)
 
 
 def open_book(source: str | PathLike[str] | IO[bytes], *, limits: Limits = _DEFAULT) -> Book:
@@ -186,23 +206,12 @@ def open_book(source: str | PathLike[str] | IO[bytes], *, limits: Limits = _DEFA
         raise
 
 
-def find_head(rows: Sequence[SheetRow], columns: Sequence[Column]) -> Head | None:
-    """找表头: where most columns are named, and all the mandatory ones; None where there is no such place.
-
-    A head may have two rows: below a group (个人信息) stand its columns (姓名, 身份证号), while columns of
-    no group stand in the upper row.
-    """
-    head = _best_head(rows, columns)
-    return head if head and not head.columns.missing else None
-
-
 def is_sum_row(cells: Sequence[Cell]) -> bool:
     """合计行: whether one of the first cells says 合计 or the like and no cell is an identity number."""
-    said = any(
-        isinstance(cell, str) and "计" in cell and _SUM.fullmatch(tidy(cell).replace(" ", ""))
-        for cell in cells[:_SUM_WITHIN]
-    )
-    return said and not any(map(_is_identity, cells))
+    for cell in cells[:_SUM_WITHIN]:
+        if isinstance(cell, str) and "计" in cell and _SUM.fullmatch(tidy(cell).replace(" ", "")):
+            return not any(map(_is_identity, cells))
+    return False
 
 
 def _is_identity(cell: Cell) -> bool:
@@ -234,8 +243,16 @@ class _Furniture:
     def has(self, cells: list[Cell]) -> bool:
         """Whether the row is a title or a head of the table."""
         return cells in self._titles or any(
-            all(_word(cells, place) == word for place, word in head) for head in self._heads
+            all(_says(cells, place, word) for place, word in head) for head in self._heads
         )
+
+
+def _says(cells: Sequence[Cell], place: int, word: str) -> bool:
+    """Whether the cell is the head's word; of a Chinese one the first letter must be in it as it stands."""
+    cell = cells[place] if place < len(cells) else None
+    if isinstance(cell, str) and word > "\u4e00" and word[0] not in cell:
+        return False
+    return _word(cells, place) == word
 
 
 def _word(cells: Sequence[Cell], place: int) -> str:
@@ -285,6 +302,8 @@ def _contents(package: Package) -> _Contents:
     related = package.relations(main)
     parts = {each.kind: each.target for each in related.values()}
     shown = {each.attributes["name"]: related[_relation_id(each)] for each in elements if _is_shown(each)}
+    if len({relation.target for relation in shown.values()}) < len(shown):
+        raise ValueError("two sheets are one part")  # which would be inflated once for each
     return _Contents(
         sheets={name: relation.target for name, relation in shown.items() if relation.kind == "worksheet"},
         strings=parts.get("sharedStrings"),

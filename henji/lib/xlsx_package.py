@@ -100,7 +100,7 @@ class CellTooLong(WorkbookRefused):
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """限额: bytes of the file and of all its parts inflated; parts; rows and columns with content."""
+    """限额: bytes of the file and of its parts inflated; parts; rows and columns with content."""
 
     file_bytes: int = 50 * MIB
     inflated_bytes: int = 640 * MIB
@@ -108,8 +108,12 @@ class Limits:
     harmless_bytes: int = 64 * MIB
     ratio: int = 150
     parts: int = 5000
+    #: Of a part that is held in memory whole: styles, the list of sheets, relations, kinds of content.
+    whole_part_bytes: int = 32 * MIB
     rows: int = 300_000
     columns: int = 200
+    #: Of the texts that cells share, all of which are held in memory: ten different ones a row.
+    strings: int = 3_000_000
 
 
 class Element(NamedTuple):
@@ -154,6 +158,7 @@ class Package:
     def __init__(self, source: str | PathLike[str] | IO[bytes], *, limits: Limits) -> None:
         """Judge the file and its directory; raises WorkbookRefused."""
         self._own = ExitStack()
+        self._most_whole = limits.whole_part_bytes
         try:
             file = self._opened(source)
             _must_be_a_zip(file, limits)
@@ -182,13 +187,15 @@ class Package:
         return self._zip.open(self._parts[name.casefold()])
 
     def elements(self, name: str) -> list[Element]:
-        """Every start tag of a part; for the small ones."""
+        """Every start tag of a part; for the small ones. Raises SwellsTooMuch, KeyError."""
+        if self._parts[name.casefold()].file_size > self._most_whole:
+            raise _too_much_said()
         found: list[Element] = []
         path = [""]
 
         def start(tag: str, attributes: dict[str, str]) -> None:
             if len(found) == MOST_ELEMENTS:
-                raise SwellsTooMuch(_("文件的样式或说明过多，请把内容复制到新表再传"))
+                raise _too_much_said()
             tag = tag.rpartition(":")[2]
             found.append(Element(path[-1], tag, attributes))
             path.append(tag)
@@ -229,6 +236,10 @@ class Package:
         macros_declared = any("macroenabled" in each or "vbaproject" in each for each in types)
         if macros_declared or any(name.endswith("vbaproject.bin") for name in self._parts):
             raise WithMacros(_("文件里有宏，请另存为不含宏的 .xlsx 后再传"))
+
+
+def _too_much_said() -> SwellsTooMuch:
+    return SwellsTooMuch(_("文件的样式或说明过多，请把内容复制到新表再传"))
 
 
 def _must_be_a_zip(file: IO[bytes], limits: Limits) -> None:
@@ -283,4 +294,9 @@ def _must_not_swell(parts: Collection[zipfile.ZipInfo], limits: Limits) -> None:
     packed = sum(part.compress_size for part in parts)
     swells = inflated > limits.harmless_bytes and inflated > packed * limits.ratio
     if swells or inflated > limits.inflated_bytes:
-        raise SwellsTooMuch(_("文件展开后过大，请删去表格下方和右侧的空白格式与多余的表，再另存上传"))
+        raise swells_said()
+
+
+def swells_said() -> SwellsTooMuch:
+    """展开后过大."""
+    return SwellsTooMuch(_("文件展开后过大，请删去表格下方和右侧的空白格式与多余的表，再另存上传"))

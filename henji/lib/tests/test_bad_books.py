@@ -4,6 +4,7 @@ import io
 import os
 import random
 import struct
+import time
 import zipfile
 import zlib
 from contextlib import suppress
@@ -13,7 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from henji.lib import xlsx_package
-from henji.lib.columns import read_row
+from henji.lib.columns import RowReader
 from henji.lib.refusals import Refusal
 from henji.lib.spreadsheet import open_book
 from henji.lib.tests.books import ROSTER, WANG, book_of, cells_of, rewritten, shared_book_of, with_sheet
@@ -122,6 +123,42 @@ def test_a_part_of_endless_elements_is_refused():
     styles = b"<styleSheet>" + b"<xf/>" * 600_000 + b"</styleSheet>"
     with pytest.raises(xlsx_package.SwellsTooMuch, match="样式"):
         read_wholly(rewritten(roster(), {"xl/styles.xml": styles}))
+
+
+def test_a_format_of_endless_length_is_judged_by_its_beginning():
+    """Each of many styles would have it looked through again; and what never closes is looked for again."""
+    formats = b'<numFmt numFmtId="164" formatCode="' + b"[" * 200_000 + b'"/>'
+    styles = (
+        b"<styleSheet><numFmts>" + formats + b'</numFmts><cellXfs><xf numFmtId="164"/></cellXfs></styleSheet>'
+    )
+    begun = time.process_time()
+    assert read_wholly(rewritten(roster(), {STYLES: styles}))
+    assert time.process_time() - begun < 5
+
+
+def test_sheets_that_are_one_part_are_refused():
+    """A large part without a row would be inflated once for each of thousands of names."""
+    with zipfile.ZipFile(roster()) as archive:
+        workbook = archive.read(WORKBOOK)
+    twice = workbook.replace(b"</sheets>", b'<sheet name="B" sheetId="2" r:id="rId1"/></sheets>')
+    with pytest.raises(xlsx_package.WorkbookBroken):
+        open_book(rewritten(roster(), {WORKBOOK: twice}))
+
+
+def test_texts_beyond_all_measure_are_refused():
+    with pytest.raises(xlsx_package.SwellsTooMuch, match="展开后过大"):
+        list(open_book(roster(), limits=Limits(strings=3)).table(ROSTER).rows())
+    assert list(open_book(roster(), limits=Limits(strings=4)).table(ROSTER).rows())
+
+
+@pytest.mark.parametrize("part", [WORKBOOK, TYPES, STYLES, "_rels/.rels", "xl/_rels/workbook.xml.rels"])
+def test_a_part_that_is_read_whole_may_not_be_large(part):
+    with zipfile.ZipFile(roster()) as archive:
+        padded = archive.read(part) + b" " * 20_000
+    padded_book = rewritten(roster(), {part: padded})
+    with pytest.raises(xlsx_package.SwellsTooMuch, match="样式或说明过多"):
+        list(open_book(padded_book, limits=Limits(whole_part_bytes=20_000)).table(ROSTER).rows())
+    assert len(read_wholly(padded_book)) == 1
 
 
 @pytest.mark.parametrize("part", [SHEET, WORKBOOK, TYPES, STRINGS, STYLES])
@@ -282,4 +319,4 @@ def test_a_formula_as_a_name_is_refused_as_a_name():
         table = book.table(ROSTER)
         (row,) = table.rows()
     assert row.cells[0] == "=cmd|' /C calc'!A0"
-    assert "不能以" in read_row(row.cells, table.columns).refused[0]
+    assert "不能以" in RowReader(table.columns).read(row.cells).refused[0]

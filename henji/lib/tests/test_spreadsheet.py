@@ -1,6 +1,8 @@
 """Workbooks as unions send them."""
 
+import io
 import zipfile
+from dataclasses import replace
 from datetime import date, datetime
 
 import openpyxl
@@ -10,7 +12,7 @@ from hypothesis import strategies as st
 
 from henji.lib import spreadsheet
 from henji.lib.columns import ColumnsMissing
-from henji.lib.spreadsheet import SheetRow, find_head, is_sum_row, open_book
+from henji.lib.spreadsheet import SheetRow, is_sum_row, open_book
 from henji.lib.tests.books import (
     DONATIONS,
     LI,
@@ -24,7 +26,9 @@ from henji.lib.tests.books import (
     values_of,
     with_sheet,
 )
-from henji.lib.xlsx_cells import ErrorCell
+from henji.lib.xlsx_cells import COVERED, ErrorCell
+from henji.lib.xlsx_merged import Merged, merged_cells
+from henji.lib.xlsx_package import MIB
 
 SHEET = "xl/worksheets/sheet1.xml"
 
@@ -223,6 +227,51 @@ def test_people_are_not_taken_for_sum_rows(cells):
     assert not is_sum_row(cells)
 
 
+def merged_roster(*merged):
+    """Three persons below two heads; in the columns name, number, unit, day."""
+    book = openpyxl.Workbook()
+    page = book.active
+    for row in (
+        ["花名册"],
+        ["姓名", "身份证号", "单位", "入会日期"],
+        ["王小明", WANG[1], "甲公司", "2016-07-08"],
+        ["李刚", LI[1], None, "2016-07-09"],
+        [None, None, None, None],
+        ["赵一", None, "乙公司", None],
+        ["孙二", None, None, None],
+    ):
+        page.append(row)
+    for each in merged:
+        page.merge_cells(each)
+    columns = [replace(column, spreads=column.name == "employer") for column in ROSTER]
+    return table_of(saved(book), columns)
+
+
+def test_a_merged_cell_means_every_row_it_covers_in_columns_where_it_can():
+    rows = list(merged_roster("A1:D1", "C3:C5", "D3:D4", "C6:C7", "B6:B7").rows())
+    assert [row.number for row in rows] == [3, 4, 6, 7]
+    assert [row.cells[2] for row in rows] == ["甲公司", "甲公司", "乙公司", "乙公司"]
+    assert [row.filled for row in rows] == [(), (2,), (), (2,)]
+    assert rows[1].cells[3] is None
+    assert rows[3].cells[1] is None
+
+
+def test_a_merged_cell_in_another_mandatory_column_is_marked_below():
+    rows = list(merged_roster("A3:A4", "B3:C4").rows())
+    assert rows[1].cells == [COVERED, COVERED, None, "2016-07-09"]
+    assert rows[1].filled == ()
+
+
+def test_merged_cells_come_behind_the_rows_however_long_these_are():
+    row = '<row r="{}"><c r="A{}"><v>1</v></c></row>'
+    rows = "".join(row.format(number, number) for number in range(1, 60_000))
+    behind = '<mergeCells count="2"><mergeCell ref="A2:B9"/><mergeCell ref="C1:D1"/></mergeCells>'
+    xml = f"<worksheet><sheetData>{rows}</sheetData>{behind}</worksheet>".encode()
+    assert len(xml) > 2 * MIB
+    assert merged_cells(io.BytesIO(xml)) == [Merged(0, 2, 9)]
+    assert merged_cells(io.BytesIO(xml.replace(b"</sheetData>", b""))) == []
+
+
 def test_a_donation_book_by_name_only():
     rows = [
         ["一日捐登记表"],
@@ -258,15 +307,6 @@ def test_a_book_without_its_mandatory_columns_is_refused_with_what_was_seen():
 def test_a_book_without_any_head_is_refused_with_what_is_looked_for():
     with pytest.raises(spreadsheet.HeadMissing, match="姓名、身份证号"):
         table_of(book_of(["年度总结"], ["一"]))
-
-
-def test_a_head_is_found_only_where_it_is_complete():
-    rows = [SheetRow(1, ["姓名"]), SheetRow(2, ["姓名", "身份证号"])]
-    assert find_head(rows[:1], ROSTER) is None
-    found = find_head(rows, ROSTER)
-    assert found is not None
-    assert found.rows == (rows[1],)
-    assert find_head([], ROSTER) is None
 
 
 def test_a_book_of_hidden_sheets_is_refused(tmp_path):
