@@ -24,7 +24,7 @@ _ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """开通的账号: the user and the password to hand over, which is shown once and works once."""
+    """开通的账号: the user and the password to hand over, shown once. It works once, for some days."""
 
     user: User
     password: str
@@ -43,6 +43,7 @@ def open_account(
     user.made_by_id = trace
     password = _fresh_password()
     user.set_password(password)
+    user.password_given_at = at
     user.save()
     for role in dict.fromkeys(roles):
         _give(user, role, home, trace, at)
@@ -107,19 +108,23 @@ def reset_password(*, user: User, by: Actor, at: datetime) -> Opened:
     forget_guesses(username=user.username)
     password = _fresh_password()
     user.set_password(password)
-    user.must_change_password = True
-    user.save(update_fields=["password", "must_change_password"])
+    user.must_change_password, user.password_given_at = True, at
+    user.save(update_fields=["password", "must_change_password", "password_given_at"])
     _leave(Deed.PASSWORD_RESET, user, by, at)
     return Opened(user, password)
 
 
 @transaction.atomic
 def change_password(*, user: User, password: str, by: Actor, at: datetime) -> User:
-    """密码修改: set the password that the user chose. Raises WeakPassword."""
+    """密码修改: set the password that the user chose. Raises WeakPassword.
+
+    Guesses at the old one are forgotten.
+    """
     rules.must_be_strong(password, user)
+    forget_guesses(username=user.username)
     user.set_password(password)
-    user.must_change_password = False
-    user.save(update_fields=["password", "must_change_password"])
+    user.must_change_password, user.password_given_at = False, None
+    user.save(update_fields=["password", "must_change_password", "password_given_at"])
     _leave(Deed.PASSWORD_CHANGED, user, by, at)
     return user
 

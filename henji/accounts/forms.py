@@ -3,12 +3,15 @@
 from typing import Any
 
 from django import forms
+from django.contrib.auth import authenticate
 from django.contrib.auth.forms import AuthenticationForm
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from henji.accounts import rules
 from henji.accounts.models import User
 from henji.accounts.powers import Role
+from henji.lib import clock
 from henji.lib.forms import HenjiForm, name_what_lacks, refuse
 from henji.lib.reach import Reach
 from henji.lib.refusals import Refusal
@@ -43,6 +46,14 @@ class LoginForm(AuthenticationForm):
         self.fields["password"].label = _("密码")
         name_what_lacks(self.fields.values())
 
+    def confirm_login_allowed(self, user: Any) -> None:
+        """Whose one-time password has ended does not come in with it."""
+        super().confirm_login_allowed(user)
+        try:
+            rules.must_not_have_ended(user, at=clock.now())
+        except Refusal as refusal:
+            raise forms.ValidationError(refusal.words) from refusal
+
     def clean_username(self) -> str:
         """The login name as it is kept."""
         return tidy(self.cleaned_data["username"]).lower()
@@ -68,14 +79,14 @@ class PasswordForm(HenjiForm):
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )
 
-    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, request: HttpRequest, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self._user = user
+        self._request, self._user = request, user
 
     def clean_old(self) -> str:
-        """The present password."""
+        """The present password. Wrong ones count as guesses, as they do when one logs in."""
         old: str = self.cleaned_data["old"]
-        if not self._user.check_password(old):
+        if authenticate(self._request, username=self._user.username, password=old) is None:
             raise forms.ValidationError(_("现在的密码不对"))
         return old
 

@@ -1,12 +1,14 @@
 """Nouns: users and their posts."""
 
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import ClassVar, Self
 
+from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from henji.accounts.powers import Role
 from henji.lib.actors import Actor
@@ -23,6 +25,7 @@ class User(AbstractBaseUser):
     )
     is_active = models.BooleanField(_("在用"), default=True)
     must_change_password = models.BooleanField(_("须改密码"), default=True)
+    password_given_at = models.DateTimeField(_("一次性密码发放时间"), null=True)
     made_by = models.ForeignKey(
         "evidence.Trace", on_delete=models.PROTECT, related_name="+", verbose_name=_("登记痕迹")
     )
@@ -33,10 +36,17 @@ class User(AbstractBaseUser):
     REQUIRED_FIELDS: ClassVar[list[str]] = []
 
     class Meta:
-        verbose_name = _("账号")
+        verbose_name = pgettext_lazy("one", "账号")
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def one_time_until(self) -> datetime | None:
+        """When the one-time password ends; None where there is none."""
+        if not self.must_change_password or self.password_given_at is None:
+            return None
+        return self.password_given_at + timedelta(days=settings.ONE_TIME_PASSWORD_DAYS)
 
     def as_actor(self, posts: str = "") -> Actor:
         """The value that signs deeds; `posts` are the names of the posts held."""
@@ -47,8 +57,9 @@ class PostQuerySet(models.QuerySet["Post"]):
     """任职集."""
 
     def held_on(self, day: date) -> Self:
-        """Those in force on the day."""
-        return self.filter(since_on__lte=day).filter(Q(until_on__isnull=True) | Q(until_on__gt=day))
+        """Those in force on the day; nobody serves a union that has been closed."""
+        begun = self.filter(since_on__lte=day).filter(Q(until_on__isnull=True) | Q(until_on__gt=day))
+        return begun.filter(Q(union__closed_on__isnull=True) | Q(union__closed_on__gt=day))
 
 
 class Post(models.Model):

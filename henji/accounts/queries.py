@@ -5,9 +5,10 @@ from datetime import date
 from django.db.models import F, Prefetch, QuerySet
 
 from henji.accounts.models import Post, PostQuerySet, User
-from henji.accounts.powers import powers_of
+from henji.accounts.powers import Role, powers_of
+from henji.lib import tongues
 from henji.lib.reach import NOWHERE, Reach
-from henji.unions.models import Level, Union
+from henji.unions.models import Level, Union, paths_above
 
 
 def reach_of(user: User, *, today: date) -> Reach:
@@ -20,9 +21,10 @@ def reach_of(user: User, *, today: date) -> Reach:
     if not posts:
         return NOWHERE
     counties = _counties_of(posts)
-    names = "、".join(dict.fromkeys(post.get_role_display() for post in posts))
+    with tongues.on_record():
+        roles = tongues.listed(dict.fromkeys(post.get_role_display() for post in posts))
     return Reach(
-        actor=user.as_actor(names),
+        actor=user.as_actor(roles),
         counties=counties,
         trees=tuple(dict.fromkeys(post.union.path for post in posts)),
         powers=powers_of({post.role for post in posts}),
@@ -30,8 +32,8 @@ def reach_of(user: User, *, today: date) -> Reach:
     )
 
 
-def posts_of(user: User, *, today: date) -> PostQuerySet:
-    """任职: the posts that the user holds on the day."""
+def posts_of(user: User | int, *, today: date) -> PostQuerySet:
+    """任职: the posts that the user (or who has the id) holds on the day."""
     return Post.objects.filter(user=user).held_on(today).select_related("union").order_by("id")
 
 
@@ -69,3 +71,16 @@ def posts_in(reach: Reach) -> PostQuerySet:
     """任职: posts at the unions of the request's counties, held by accounts of these."""
     ours = Post.objects.filter(union__county__in=reach.counties, user__home__county__in=reach.counties)
     return ours.select_related("union", "user")
+
+
+def staff_of(union: Union, day: date) -> "QuerySet[User]":
+    """现任干部: the accounts in use that are leader or officer on the day, there or above, within its county.
+
+    By name. What a union's own work can be given to.
+    """
+    posts = Post.objects.held_on(day).filter(
+        role__in=(Role.LEADER, Role.OFFICER),
+        union__path__in=paths_above(union.path),
+        union__county=union.county_id,
+    )
+    return User.objects.filter(is_active=True, pk__in=posts.values("user")).order_by("name", "username")

@@ -1,7 +1,9 @@
 """Judgments on accounts."""
 
 import re
+from datetime import datetime
 
+from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
@@ -23,6 +25,10 @@ class UsernameTaken(Refusal):
 
 class WeakPassword(Refusal):
     """密码太弱."""
+
+
+class OneTimeEnded(Refusal):
+    """一次性密码过期."""
 
 
 class NoName(Refusal):
@@ -69,6 +75,13 @@ def must_be_strong(password: str, user: User) -> None:
         validate_password(password, user)
     except ValidationError as weak:
         raise WeakPassword(" ".join(weak.messages)) from None
+
+
+def must_not_have_ended(user: User, *, at: datetime) -> None:
+    """Raise OneTimeEnded where the password was to be changed within some days, and was not."""
+    if user.one_time_until is not None and at >= user.one_time_until:
+        days = settings.ONE_TIME_PASSWORD_DAYS
+        raise OneTimeEnded(_("一次性密码 %(days)s 天内有效，已经过期。请找管理员重置") % {"days": days})
 
 
 #: At which levels a role can be held.

@@ -9,8 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from henji.accounts.models import User
 from henji.accounts.powers import Role
+from henji.lib import tongues
 
-_STATES = (("yes", _("在用")), ("no", _("停用")))
+_STATES = (("yes", _("在用")), ("no", _("已停用")))
 
 
 class UserFilter(filters.FilterSet):
@@ -48,12 +49,12 @@ class UserTable(tables.Table):
 
     def render_current(self, record: User) -> str:
         """The roles in which the person serves."""
-        return "、".join(dict.fromkeys(post.get_role_display() for post in record.current)) or "—"  # type: ignore[attr-defined]
+        return tongues.listed(dict.fromkeys(post.get_role_display() for post in record.current)) or "—"  # type: ignore[attr-defined]
 
     def render_is_active(self, record: User) -> str:
         """Whether the person may log in, and has done so."""
         if not record.is_active:
-            return str(_("停用"))
+            return str(_("已停用"))
         return str(_("未改初始密码") if record.must_change_password else _("在用"))
 
     value_current = render_current

@@ -35,7 +35,7 @@ log_out = LogoutView.as_view()
 def password(request: Request) -> HttpResponse:
     """修改密码: one's own; whoever came in with a one-time password gets no further before."""
     me = cast("User", request.user)
-    form = PasswordForm(_sent(request), user=me)
+    form = PasswordForm(_sent(request), request=request, user=me)
     if request.method == "POST" and form.is_valid():
         try:
             commands.change_password(
@@ -85,7 +85,11 @@ def open_account(request: Request) -> HttpResponse:
 @door("accounts.see")
 def slip(request: Request) -> HttpResponse:
     """密码条: the one-time password, shown once, to print and hand over."""
-    return render(request, "accounts/slip.html", {"slip": slips.take(request.session)})
+    return render(
+        request,
+        "accounts/slip.html",
+        {"slip": slips.take(request.session), "days": settings.ONE_TIME_PASSWORD_DAYS},
+    )
 
 
 @door("accounts.see")

@@ -10,6 +10,9 @@ from typing import TypeVar
 
 from django.utils.functional import Promise
 
+from henji.lib.doors import opens
+from henji.lib.reach import Reach
+
 Lister = Callable[[int], Iterable[tuple[str, str]]]
 Page = Callable[[str], str]
 L = TypeVar("L", bound=Lister)
@@ -70,3 +73,16 @@ def page_at(address: str) -> str:
     """The URL of what the address names; empty where no room shows it."""
     kind, _colon, key = address.partition(":")
     return page_of(kind, key)
+
+
+def page_for(reach: Reach, kind: str, key: str) -> str:
+    """去处: the URL of the thing's page; empty where no room shows it, or not to the reach.
+
+    Whatever names a thing with the way there asks this.
+    """
+    return within(reach, page_of(kind, key))
+
+
+def within(reach: Reach, url: str) -> str:
+    """The URL, where its door opens to the reach; empty otherwise."""
+    return url if url and opens(url, reach) else ""

@@ -27,12 +27,12 @@ def keep(source: BinaryIO, *, county: int, personal: bool, media_type: str, at: 
     """
     likeness = _likeness(source)
     held = _alike(county, likeness, personal=personal).first()
-    if held and path_of(held).exists():
-        return held
+    if held is not None:
+        if path_of(held).exists() or _restored(held, source):
+            return held
+        destroy(held)  # its bytes are lost for good; they are kept anew under a key of their own
     key = vault().new_key() if personal else None
-    source.seek(0)
-    pieces = vault().close_stream(source, key) if key else _pieces(source)
-    name, size = _write(pieces)
+    name, size = _write(source, key, likeness)
     values = {"digest": name, "size": size, "key": key, "media_type": media_type, "kept_at": at}
     return _record(county, likeness, values, personal=personal)
 
@@ -57,7 +57,7 @@ def verify(blob: Blob) -> bool:
 
 def destroy(blob: Blob) -> None:
     """销毁: destroy the key, and with it the clear form; what is left still verifies."""
-    Blob.objects.filter(pk=blob.pk).update(key=None)
+    Blob.objects.filter(pk=blob.pk, key__isnull=False).update(key=None)
 
 
 def path_of(blob: Blob) -> Path:
@@ -79,12 +79,16 @@ def _record(county: int, likeness: str, values: dict[str, object], *, personal: 
     try:
         with transaction.atomic():
             return Blob.objects.create(county=county, likeness=likeness, personal=personal, **values)
-    except IntegrityError:
-        # Somebody kept the same bytes at the same moment, or their file has been lost.
-        same = _alike(county, likeness, personal=personal)
-        if not path_of(same.get()).exists():
-            same.update(**values)
-        return same.get()
+    except IntegrityError:  # somebody kept the same bytes at the same moment
+        return _alike(county, likeness, personal=personal).get()
+
+
+def _restored(held: Blob, source: BinaryIO) -> bool:
+    """Write lost bytes again; under the key that they had they make the same file, hence the same digest."""
+    name, _size = _write(source, bytes(held.key) if held.key else None, held.likeness)
+    if name != held.digest:
+        _place(name).unlink()
+    return name == held.digest
 
 
 def _likeness(source: BinaryIO) -> str:
@@ -100,8 +104,10 @@ def _pieces(source: BinaryIO) -> Iterator[bytes]:
         yield piece
 
 
-def _write(pieces: Iterator[bytes]) -> tuple[str, int]:
-    """Write to a draft, sync it, then move it to the place that its digest names."""
+def _write(source: BinaryIO, key: bytes | None, likeness: str) -> tuple[str, int]:
+    """Write to a draft, closed where there is a key, sync it, then move it to the place its digest names."""
+    source.seek(0)
+    pieces = vault().close_stream(source, key, likeness=likeness) if key else _pieces(source)
     folder = Path(settings.BLOBS)
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     draft = folder / f".draft-{secrets.token_hex(8)}"

@@ -1,8 +1,9 @@
-"""Deeds of evidence: keeping papers, erasing words."""
+"""Deeds of evidence: keeping and correcting papers, erasing words, destroying files."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 from typing import BinaryIO
 from uuid import UUID
 
@@ -11,7 +12,7 @@ from django.utils.timezone import localdate
 
 from henji.evidence import blobs, kinds, rules, traces
 from henji.evidence.deeds import Deed
-from henji.evidence.models import About, Paper, PaperFile, Trace, Words
+from henji.evidence.models import About, Blob, Paper, PaperFile, Trace, Words
 from henji.evidence.traces import Named
 from henji.lib.actors import Actor
 from henji.lib.identity import mask_within
@@ -92,9 +93,81 @@ def keep_backlog(*, county: Named, drafts: Sequence[Draft], by: Actor, at: datet
 
 
 @transaction.atomic
-def erase_words(*, trace: Trace, county: Named | None, by: Actor, at: datetime) -> None:
-    """文字删除: erase what was said about a trace; the trace itself stays."""
-    Words.objects.filter(trace=trace).delete()
+def correct_paper(
+    *,
+    paper: Paper,
+    county: Named | None,
+    kind: str,
+    on: date,
+    title: str,
+    number: str,
+    about: Sequence[str],
+    reason: str,
+    by: Actor,
+    at: datetime,
+) -> Paper:
+    """文件更正: say what a paper really is. It becomes another paper with the same files; the old one stays.
+
+    Where the new kind says that the files may show persons, they are kept closed from now on.
+    Raises Outdated, NotYetHappened, NothingCorrected, NoReason.
+    """
+    reason = rules.must_give_reason(reason)
+    Paper.objects.select_for_update().get(pk=paper.pk)  # one correction at a time
+    rules.must_be_latest(paper)
+    rules.must_have_happened(on, today=localdate(at))
+    trace = traces.new_id(at)
+    corrected = Paper(county=paper.county, kind=kind, title=mask_within(title), number=number, on=on)
+    rules.must_differ(paper, corrected, about)
+    corrected.late, corrected.supersedes, corrected.kept_by_id = paper.late, paper, trace
+    corrected.save()
+    for file in paper.files.select_related("blob"):
+        blob = _as_closed_as(corrected.kind, file.blob, at)
+        PaperFile.objects.create(paper=corrected, blob=blob, name=file.name, position=file.position)
+    _say_what_it_proves(corrected, about)
+    traces.leave(
+        Deed.PAPER_CORRECTED,
+        id=trace,
+        subject=corrected,
+        county=county,
+        by=by,
+        at=at,
+        on=localdate(at),
+        papers=[corrected],
+        facts={"kind": kind, "was": paper.pk},
+        words=reason,
+        supersedes=paper.kept_by_id,
+    )
+    return corrected
+
+
+@transaction.atomic
+def destroy_file(*, file: PaperFile, county: Named | None, reason: str, by: Actor, at: datetime) -> None:
+    """附件销毁: destroy the key of a file, and with it what can be read; its digest still verifies.
+
+    Equal files of the county share one key. Raises NoKey, NoReason.
+    """
+    reason = rules.must_give_reason(reason)
+    rules.must_have_a_key(Blob.objects.select_for_update().get(pk=file.blob_id))
+    blobs.destroy(file.blob)
+    traces.leave(
+        Deed.FILE_DESTROYED,
+        id=traces.new_id(at),
+        subject=file.paper,
+        county=county,
+        by=by,
+        at=at,
+        on=localdate(at),
+        facts={"digest": file.blob.digest},
+        words=reason,
+    )
+
+
+@transaction.atomic
+def erase_words(*, trace: Trace, county: Named | None, reason: str, by: Actor, at: datetime) -> None:
+    """文字删除: erase what was said about a trace; the trace itself stays. Raises NoWords, NoReason."""
+    reason = rules.must_give_reason(reason)
+    erased, _tables = Words.objects.filter(trace=trace).delete()
+    rules.must_have_erased(erased)
     traces.leave(
         Deed.WORDS_ERASED,
         id=traces.new_id(at),
@@ -103,6 +176,7 @@ def erase_words(*, trace: Trace, county: Named | None, by: Actor, at: datetime) 
         by=by,
         at=at,
         on=localdate(at),
+        words=reason,
     )
 
 
@@ -138,3 +212,20 @@ def _attach(paper: Paper, offered: Offered, position: int, at: datetime) -> None
 
 def _say_what_it_proves(paper: Paper, addresses: Iterable[str]) -> None:
     About.objects.bulk_create(About(paper=paper, address=address) for address in dict.fromkeys(addresses))
+
+
+def _as_closed_as(kind: str, blob: Blob, at: datetime) -> Blob:
+    """The blob or, where the kind asks for it and it lies open, its like that is closed."""
+    if blob.personal or not kinds.is_personal(kind) or not blobs.path_of(blob).exists():
+        return blob
+    with blobs.path_of(blob).open("rb") as source:
+        closed = blobs.keep(source, county=blob.county, personal=True, media_type=blob.media_type, at=at)
+    transaction.on_commit(partial(_remove_open, blob))
+    return closed
+
+
+def _remove_open(blob: Blob) -> None:
+    """Remove bytes that lie open and are kept closed by now, unless a paper shows them still."""
+    shown = PaperFile.objects.filter(blob__digest=blob.digest, paper__superseded_by__isnull=True)
+    if not shown.exists():
+        blobs.path_of(blob).unlink(missing_ok=True)

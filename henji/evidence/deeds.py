@@ -12,10 +12,14 @@ class Deed(TextChoices):
 
     PAPER_KEPT = "evidence.paper_kept", _("文件存档")
     BACKLOG_KEPT = "evidence.backlog_kept", _("补录存档")
+    PAPER_CORRECTED = "evidence.paper_corrected", _("文件更正")
+    FILE_DESTROYED = "evidence.file_destroyed", _("附件销毁")
     WORDS_ERASED = "evidence.words_erased", _("文字删除")
 
 
 FACTS = {
     "kind": Fact(_("种类"), Kind.choices),
     "count": Fact(_("份数")),
+    "was": Fact(_("更正前"), kind="evidence.paper"),
+    "digest": Fact(_("摘要")),
 }

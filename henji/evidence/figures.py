@@ -43,7 +43,11 @@ class Ground:
 
 @dataclass(frozen=True, slots=True)
 class Ratio:
-    """比率: a part of a whole, both always shown. `unit` is "people", "yuan", "units" or ""."""
+    """比率: a part of a whole, both always shown. `unit` is "people", "yuan", "units" or "".
+
+    `about` are the addresses of what it was counted from, such as `mutual_aid.drive:3`: papers about these
+    prove the figure too, and need not be filed again.
+    """
 
     part: Decimal | int
     whole: Decimal | int
@@ -53,6 +57,7 @@ class Ratio:
     whole_ground: Ground | None = None
     unit: str = ""
     note: str = ""
+    about: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +75,16 @@ class Tally:
     """分级数目: how many of each level."""
 
     levels: Mapping[str, int]
+    name: str
+    ground: Ground | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """等级: which of the levels of a rule (A, B, C) is reached; empty where none is."""
+
+    level: str
     name: str
     ground: Ground | None = None
     note: str = ""
@@ -99,7 +114,7 @@ class NotKept:
     why: str = ""
 
 
-Figure = Ratio | Count | Tally | Flag | Missing | NotKept
+Figure = Ratio | Count | Tally | Level | Flag | Missing | NotKept
 Figures = Mapping[int, Figure]
 Indicator = Callable[[Scope], Figures]
 
@@ -108,16 +123,20 @@ Indicator = Callable[[Scope], Figures]
 class _Declared:
     name: str
     compute: Indicator
+    levels: tuple[str, ...]
 
 
 _declared: dict[str, _Declared] = {}
 
 
-def indicator(name: str) -> Callable[[Indicator], Indicator]:
-    """指标: declare the function as an indicator under the address of its room and name."""
+def indicator(name: str, *, levels: tuple[str, ...] = ("county",)) -> Callable[[Indicator], Indicator]:
+    """指标: declare the function as an indicator under the address of its room and name.
+
+    `levels` are those of the unions that it can count.
+    """
 
     def declare(compute: Indicator) -> Indicator:
-        _declared[_address(compute)] = _Declared(name, compute)
+        _declared[_address(compute)] = _Declared(name, compute, levels)
         return compute
 
     return declare
@@ -131,6 +150,11 @@ def _address(compute: Indicator) -> str:
 def addresses() -> dict[str, str]:
     """Every declared address with its Chinese name."""
     return {address: declared.name for address, declared in sorted(_declared.items())}
+
+
+def counts_for(address: str, level: str) -> bool:
+    """可计算: whether some room counts this of unions of the level."""
+    return address in _declared and level in _declared[address].levels
 
 
 def compute(address: str, scope: Scope) -> Figures:

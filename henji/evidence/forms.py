@@ -11,13 +11,23 @@ from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from henji.evidence import addresses
+from henji.evidence import addresses, queries
 from henji.evidence.commands import Draft, Offered
 from henji.evidence.guessing import Guess, guess
 from henji.evidence.kinds import Kind
-from henji.evidence.rules import ACCEPTED, FileEmpty, FileOfOtherKind, FileTooLarge, NoFiles, NotYetHappened
+from henji.evidence.models import Paper
+from henji.evidence.rules import (
+    ACCEPTED,
+    FileEmpty,
+    FileOfOtherKind,
+    FileTooLarge,
+    NoFiles,
+    NoReason,
+    NotYetHappened,
+)
 from henji.lib.forms import DayField, HenjiForm, refuse
 from henji.lib.refusals import Refusal
+from henji.lib.text import tidy
 
 MEGABYTE = 1024 * 1024
 _PLACES: dict[type[Refusal], str] = {
@@ -26,6 +36,7 @@ _PLACES: dict[type[Refusal], str] = {
     FileEmpty: "attached",
     FileOfOtherKind: "attached",
     FileTooLarge: "attached",
+    NoReason: "reason",
 }
 
 
@@ -75,10 +86,9 @@ class Group:
         return any(choice.is_chosen for choice in self.choices)
 
 
-class _FilesForm(HenjiForm):
-    """A form with files, above the fields that their names may fill in, and what they are to prove."""
+class _AboutForm(HenjiForm):
+    """A form about papers, with what they are to prove."""
 
-    attached = FilesField()
     about = forms.MultipleChoiceField(
         label=gettext_lazy("用来证明"),
         required=False,
@@ -86,16 +96,9 @@ class _FilesForm(HenjiForm):
         help_text=gettext_lazy("可选多项，也可以先不选"),
     )
 
-    def __init__(self, *args: Any, county: int, too_large: bool = False, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, county: int, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["about"].choices = addresses.choices(county)  # type: ignore[attr-defined]
-        if too_large:
-            self.fields["attached"].error_messages["required"] = too_large_words()
-
-    @property
-    def limit(self) -> int:
-        """How many megabytes may be handed in together."""
-        return settings.UPLOAD_LIMIT // MEGABYTE
 
     @property
     def groups(self) -> list["Group"]:
@@ -106,13 +109,46 @@ class _FilesForm(HenjiForm):
             for name, listed in self.fields["about"].choices  # type: ignore[attr-defined]
         ]
 
-    def offered(self) -> list[Offered]:
-        """The files as the commands take them."""
-        return [Offered(file.name or "", file) for file in self.cleaned_data["attached"]]
-
     def refuse(self, refusal: Refusal) -> None:
         """Put the refusal where it belongs."""
         refuse(self, refusal, _PLACES.get(type(refusal)))
+
+
+class _FilesForm(_AboutForm):
+    """A form with files, above the fields that their names may fill in, and what they are to prove.
+
+    `stopped` says why not all that was sent has been read.
+    """
+
+    attached = FilesField()
+    field_order: Sequence[str] = ("attached",)
+
+    def __init__(self, *args: Any, stopped: str = "", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._stopped = stopped
+        if stopped:
+            self.fields["attached"].error_messages["required"] = stopped
+
+    def clean_attached(self) -> list[UploadedFile]:
+        """All of the files that were sent, or none."""
+        if self._stopped:
+            raise forms.ValidationError(self._stopped)
+        files: list[UploadedFile] = self.cleaned_data["attached"]
+        return files
+
+    @property
+    def limit(self) -> int:
+        """How many megabytes may be handed in together."""
+        return settings.UPLOAD_LIMIT // MEGABYTE
+
+    @property
+    def most(self) -> int:
+        """How many files may be handed in together."""
+        return settings.UPLOAD_MOST_FILES
+
+    def offered(self) -> list[Offered]:
+        """The files as the commands take them."""
+        return [Offered(file.name or "", file) for file in self.cleaned_data["attached"]]
 
 
 def too_large_words() -> str:
@@ -121,8 +157,13 @@ def too_large_words() -> str:
     return _("文件超过 %(limit)s MB，没有收下。请分几次存，或压缩后再存") % {"limit": limit}
 
 
-class PaperForm(_FilesForm):
-    """文件存档."""
+def too_many_words() -> str:
+    """What is said of too many files."""
+    return _("一次最多 %(most)s 个文件，没有收下。请分几次存") % {"most": settings.UPLOAD_MOST_FILES}
+
+
+class _FactsForm(_AboutForm):
+    """What a paper is."""
 
     kind = forms.ChoiceField(
         label=gettext_lazy("种类"), choices=[("", gettext_lazy("请选择")), *Kind.choices]
@@ -140,6 +181,11 @@ class PaperForm(_FilesForm):
         required=False,
         widget=forms.TextInput(attrs={"placeholder": gettext_lazy("如 正工字〔2016〕5号")}),
     )
+
+
+class PaperForm(_FactsForm, _FilesForm):
+    """文件存档."""
+
     field_order = ("attached", "kind", "on", "title", "number", "about")
 
     def clean(self) -> dict[str, Any]:
@@ -148,6 +194,46 @@ class PaperForm(_FilesForm):
         if not values.get("title") and values.get("attached"):
             values["title"] = guess(values["attached"][0].name or "").title
         return values
+
+
+class CorrectPaperForm(_FactsForm):
+    """文件更正: what the paper really is, and why it was not said so before."""
+
+    reason = forms.CharField(label=gettext_lazy("更正原因"), max_length=200)
+    field_order = ("kind", "on", "title", "number", "reason", "about")
+
+    def __init__(self, *args: Any, paper: Paper, **kwargs: Any) -> None:
+        as_it_is = {field: getattr(paper, field) for field in ("kind", "on", "title", "number")}
+        as_it_is["about"] = queries.addresses_of(paper)
+        super().__init__(*args, county=paper.county, initial=as_it_is, **kwargs)
+        self.fields["title"].required = True
+        self.fields["title"].help_text = ""
+        self._keep_offering(as_it_is["about"])
+
+    def _keep_offering(self, held: Sequence[str]) -> None:
+        """What the paper proves may belong to a standard that is offered no more."""
+        about: Any = self.fields["about"]
+        offered = {address for _name, listed in about.choices for address, _label in listed}
+        if missing := [(address, address) for address in held if address not in offered]:
+            about.choices = [*about.choices, (_("原来注明的"), missing)]
+
+
+class EndForm(HenjiForm):
+    """删除或销毁: what cannot be undone asks for a reason and for a word to be typed."""
+
+    reason = forms.CharField(label=gettext_lazy("原因"), max_length=200)
+    typed = forms.CharField(max_length=10, widget=forms.TextInput(attrs={"autocomplete": "off"}))
+
+    def __init__(self, *args: Any, word: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._word = word
+        self.fields["typed"].label = _("请写“%(word)s”两个字确认") % {"word": word}
+
+    def clean_typed(self) -> str:
+        """The very word."""
+        if tidy(self.cleaned_data["typed"]) != self._word:
+            raise forms.ValidationError(_("请写“%(word)s”两个字") % {"word": self._word})
+        return self._word
 
 
 def filled_in(typed: Mapping[str, str], told: Guess, *, before: Guess | None) -> dict[str, Any]:
@@ -194,7 +280,7 @@ def rows_guessed(names: Sequence[str]) -> Any:
 def drafts_of(form: BacklogForm, rows: Any) -> list[Draft] | None:
     """The papers to keep; None, and a word above the form, where files and rows do not go together."""
     offered = form.offered()
-    if [file.name for file in offered] != [row["name"] for row in rows.cleaned_data]:
+    if [file.name for file in offered] != [row.get("name") for row in rows.cleaned_data]:
         form.add_error("attached", _("文件和清单对不上，请重新选择文件"))
         return None
     return [

@@ -5,6 +5,7 @@ from typing import Any, Self
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from henji.evidence.kinds import Kind
 
@@ -56,7 +57,7 @@ class Trace(models.Model):
     objects = TraceQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("痕迹")
+        verbose_name = pgettext_lazy("one", "痕迹")
         indexes = [
             models.Index(fields=["subject_kind", "subject_id"], name="trace_subject"),
             models.Index(fields=["county", "-at"], name="trace_county_at"),
@@ -81,7 +82,10 @@ class Words(models.Model):
 
 
 class Blob(models.Model):
-    """文件体: bytes named by their digest, which covers the closed form where there is one."""
+    """文件体: bytes named by their digest, which covers the closed form where there is one.
+
+    Append-only but for the key, which can be destroyed.
+    """
 
     digest = models.CharField(_("摘要"), max_length=64)
     county = models.BigIntegerField(_("县总工会"))
@@ -121,6 +125,10 @@ class PaperQuerySet(models.QuerySet["Paper"]):
         """Those of the counties."""
         return self.filter(county__in=counties)
 
+    def current(self) -> Self:
+        """Those that no correction has replaced."""
+        return self.filter(superseded_by__isnull=True)
+
     def about(self, *addresses: str) -> Self:
         """Those filed about any of the addresses."""
         return self.filter(about__address__in=addresses).distinct()
@@ -131,7 +139,11 @@ class PaperQuerySet(models.QuerySet["Paper"]):
 
 
 class Paper(models.Model):
-    """文件: a document of some kind and day, kept with its files; 补录 where it is filed long after."""
+    """文件: a document of some kind and day, kept with its files; 补录 where it is filed long after.
+
+    Append-only, with its files and what it is about. A correction is another paper, which supersedes this one
+    and holds the same files.
+    """
 
     county = models.BigIntegerField(_("县总工会"), db_index=True)
     kind = models.CharField(_("种类"), max_length=30, choices=Kind.choices)
@@ -140,11 +152,14 @@ class Paper(models.Model):
     on = models.DateField(_("日期"))
     late = models.BooleanField(_("补录"), default=False)
     kept_by = models.ForeignKey(Trace, on_delete=models.PROTECT, related_name="papers_kept")
+    supersedes = models.OneToOneField(
+        "self", on_delete=models.PROTECT, null=True, related_name="superseded_by", verbose_name=_("更正")
+    )
 
     objects = PaperQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("文件")
+        verbose_name = pgettext_lazy("one", "文件")
         indexes = [models.Index(fields=["county", "kind", "on"], name="paper_county_kind_on")]
 
     def __str__(self) -> str:
@@ -154,7 +169,7 @@ class Paper(models.Model):
 class PaperFile(models.Model):
     """文件附件: one file of a paper, under the name it came with."""
 
-    paper = models.ForeignKey(Paper, on_delete=models.CASCADE, related_name="files")
+    paper = models.ForeignKey(Paper, on_delete=models.PROTECT, related_name="files")
     blob = models.ForeignKey(Blob, on_delete=models.PROTECT, related_name="used_as")
     name = models.CharField(_("文件名"), max_length=200)
     position = models.PositiveSmallIntegerField(_("次序"))
@@ -172,7 +187,7 @@ class PaperFile(models.Model):
 class About(models.Model):
     """佐证对象: what a paper proves, by address: `assessment.item:B10`, `mutual_aid.drive:3`."""
 
-    paper = models.ForeignKey(Paper, on_delete=models.CASCADE, related_name="about")
+    paper = models.ForeignKey(Paper, on_delete=models.PROTECT, related_name="about")
     address = models.CharField(_("地址"), max_length=80, db_index=True)
 
     class Meta:

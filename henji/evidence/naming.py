@@ -1,6 +1,8 @@
 """名称: what deeds, subjects and facts are called, as the rooms that do the deeds declare it.
 
-Each room's `deeds.py` holds `Deed` and may hold `FACTS`, which names the facts of its traces.
+Each room's `deeds.py` holds `Deed` and may hold `FACTS`, which names the facts of its traces. It may
+also say which deeds take back what an earlier one did (`UNDOING`), and which state it anew with its day
+(`RESTATING`).
 """
 
 from collections.abc import Iterator, Mapping
@@ -15,7 +17,8 @@ from django.utils.translation import gettext as _
 from henji.evidence import addresses
 from henji.evidence.facts import Fact
 from henji.evidence.models import Trace
-from henji.lib import money
+from henji.lib import money, tongues
+from henji.lib.reach import Reach
 
 #: Facts that the trace's page shows in a place of their own.
 _APART = frozenset({"papers"})
@@ -37,7 +40,7 @@ class Told:
 
 def deed_name(code: str) -> str:
     """事项: the deed's Chinese name; the code itself where the room that did it is gone."""
-    for known, name in _deeds_of(_room(code)):
+    for known, name in _deeds_of(room_of(code)):
         if known == code:
             return name
     return code
@@ -58,19 +61,22 @@ def kind_name(kind: str) -> str:
         return kind
 
 
-def facts_in_words(trace: Trace) -> Iterator[Told]:
-    """事实: the trace's facts, named and worded, in the order in which their names are declared."""
-    names = _declared(_room(trace.deed), "FACTS") or {}
+def facts_in_words(trace: Trace, reach: Reach) -> Iterator[Told]:
+    """事实: the trace's facts, named and worded, in the order in which their names are declared.
+
+    They lead to the pages of the things they name, as far as these open to the reach.
+    """
+    names = _declared(room_of(trace.deed), "FACTS") or {}
     for key in sorted(trace.facts.keys() - _APART, key=lambda key: _place(key, list(names))):
-        yield _told(names.get(key, Fact(key)), key, trace.facts[key])
+        yield _told(names.get(key, Fact(key)), key, trace.facts[key], reach)
 
 
 def _place(key: str, declared: list[str]) -> tuple[int, str]:
     return (declared.index(key) if key in declared else len(declared), key)
 
 
-def _told(fact: Fact, key: str, value: Any) -> Told:
-    url = addresses.page_of(fact.kind, str(value)) if fact.kind else ""
+def _told(fact: Fact, key: str, value: Any, reach: Reach) -> Told:
+    url = addresses.page_for(reach, fact.kind, str(value)) if fact.kind else ""
     return Told(str(fact.label), _worded(value, key, dict(fact.words)), url)
 
 
@@ -81,9 +87,9 @@ def _worded(value: Any, key: str, words: Mapping[str, Any]) -> str:
         case bool():
             return _("是") if value else _("否")
         case list():
-            return "、".join(_worded(one, key, words) for one in value)
+            return tongues.listed(_worded(one, key, words) for one in value)
         case dict():
-            return "、".join(
+            return tongues.listed(
                 f"{words.get(name, name)} {_worded(one, key, words)}" for name, one in value.items()
             )
         case int():
@@ -93,8 +99,19 @@ def _worded(value: Any, key: str, words: Mapping[str, Any]) -> str:
     return str(words.get(str(value), value))
 
 
-def _room(code: str) -> str:
-    return code.partition(".")[0]
+def room_of(deed: str) -> str:
+    """The room that does the deed."""
+    return deed.partition(".")[0]
+
+
+def undoing(room: str) -> frozenset[str]:
+    """作废之事: the deeds of the room that take back an earlier one."""
+    return frozenset(map(str, _declared(room, "UNDOING") or ()))
+
+
+def restating(room: str) -> frozenset[str]:
+    """重述之事: the deeds of the room that state an earlier one anew, with its day."""
+    return frozenset(map(str, _declared(room, "RESTATING") or ()))
 
 
 def _deeds_of(room: str) -> list[tuple[str, str]]:

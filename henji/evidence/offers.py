@@ -1,6 +1,7 @@
 """What evidence offers to itself and others."""
 
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 from django.db.models import Q
 from django.urls import reverse
@@ -13,11 +14,19 @@ from henji.lib.reach import Reach
 
 
 @timeline.tells_of("evidence.paper")
-def kept(key: str) -> Iterable[timeline.Mention]:
-    """存档: the deed that kept the paper, which for a backlog names only its first."""
-    return [
-        timeline.Mention(trace) for trace in Paper.objects.filter(pk=key).values_list("kept_by", flat=True)
-    ]
+def kept_and_corrected(key: str) -> Iterable[timeline.Mention]:
+    """存档和更正: the deed that kept the paper, which for a backlog names only its first, and corrections."""
+    versions = queries.versions_of(Paper.objects.get(pk=key))
+    for now, was in pairwise(versions):
+        yield timeline.Mention(now.kept_by_id, queries.what_was_corrected(was, now))
+    yield timeline.Mention(versions[-1].kept_by_id)
+
+
+@timeline.tells_of("evidence.paper")
+def destroyed(key: str) -> Iterable[timeline.Mention]:
+    """附件销毁: deeds about the paper as it was before it was corrected."""
+    versions = queries.versions_of(Paper.objects.get(pk=key))
+    return [timeline.Mention(trace.pk) for trace in queries.files_destroyed(versions)]
 
 
 @addresses.shown_at("evidence.paper")

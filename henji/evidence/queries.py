@@ -1,14 +1,18 @@
 """Questions about papers and traces."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from enum import Enum
 
 from django.db.models import Count, QuerySet
 from django.utils.timezone import make_aware
+from django.utils.translation import gettext as _
 
-from henji.evidence import blobs
-from henji.evidence.models import Blob, Paper, PaperFile, PaperQuerySet, Trace, TraceQuerySet
+from henji.evidence import addresses, blobs
+from henji.evidence.deeds import Deed
+from henji.evidence.models import Paper, PaperFile, PaperQuerySet, Trace, TraceQuerySet
+from henji.lib import tongues
 from henji.lib.reach import Reach
 
 #: A chain of corrections longer than this is cut when shown.
@@ -23,14 +27,25 @@ class County:
     name: str
 
 
+class Holding(Enum):
+    """核验结果: what became of the bytes that a trace commits to."""
+
+    UNCHANGED = "unchanged"
+    CLOSED = "closed"  # they lay open, and are kept closed since the paper's kind was corrected
+    LOST = "lost"  # or altered
+
+
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """核验结果: a file that a trace commits to. `paper` is its page's paper, where it is still filed."""
+    """核验: a file that a trace commits to, and whether it still is what it was."""
 
-    digest: str
-    name: str
-    paper: int
-    holds: bool
+    file: PaperFile
+    holding: Holding
+
+    @property
+    def may_be_destroyed(self) -> bool:
+        """Whether it has a key that could go."""
+        return self.file.blob.personal and not self.file.blob.is_destroyed
 
 
 def county_worked_in(reach: Reach, asked: str = "") -> County | None:
@@ -40,6 +55,11 @@ def county_worked_in(reach: Reach, asked: str = "") -> County | None:
     return County(county, _name_of(county)) if county else None
 
 
+def county_of(held: Paper | Trace) -> County | None:
+    """所在县 of a paper or a trace; None where it belongs to none."""
+    return County(held.county, _name_of(held.county)) if held.county else None
+
+
 def _name_of(county: int) -> str:
     latest = Trace.objects.in_counties(frozenset({county})).newest_first()
     return latest.values_list("county_name", flat=True).first() or ""
@@ -47,12 +67,58 @@ def _name_of(county: int) -> str:
 
 def papers_in(reach: Reach) -> PaperQuerySet:
     """文件: those that the request may see, the latest first, with how many files each has (`count`)."""
-    return Paper.objects.in_counties(reach.counties).newest_first().annotate(count=Count("files"))
+    held = Paper.objects.in_counties(reach.counties).current()
+    return held.newest_first().annotate(count=Count("files"))
+
+
+def papers_ever_in(reach: Reach) -> PaperQuerySet:
+    """文件: those that the request may see, with those that corrections have replaced."""
+    return Paper.objects.in_counties(reach.counties)
+
+
+def versions_of(paper: Paper) -> list[Paper]:
+    """文件的各个版本: the paper as it is now, and all that it was before, the latest first.
+
+    Costs a query a correction.
+    """
+    while later := Paper.objects.filter(supersedes=paper).first():
+        paper = later
+    versions = [paper]
+    while versions[-1].supersedes is not None:
+        versions.append(versions[-1].supersedes)
+    return versions
+
+
+def what_was_corrected(was: Paper, now: Paper) -> str:
+    """更正前: in words, what the correction changed, as it was."""
+    labels = addresses.labels(was.county)
+    told = {paper: _told(paper, labels) for paper in (was, now)}
+    changed = (f"{name}{words}" for name, words in told[was].items() if words != told[now][name])
+    return _("原为：%(was)s") % {"was": _("；").join(changed)}
+
+
+def _told(paper: Paper, labels: Mapping[str, str]) -> dict[str, str]:
+    proves = tongues.listed(labels.get(address, address) for address in addresses_of(paper))
+    return {
+        _("种类"): paper.get_kind_display(),
+        _("日期"): paper.on.isoformat(),
+        _("标题"): _("《%(title)s》") % {"title": paper.title},
+        _("文号"): paper.number or _("（无）"),
+        _("用来证明"): proves or _("（未注明）"),
+    }
+
+
+def files_destroyed(papers: Sequence[Paper]) -> TraceQuerySet:
+    """附件销毁: the deeds that destroyed files of the papers."""
+    ids = [str(paper.pk) for paper in papers]
+    return Trace.objects.filter(
+        deed=Deed.FILE_DESTROYED, subject_kind=Paper._meta.label_lower, subject_id__in=ids
+    )
 
 
 def years_of_papers(reach: Reach) -> list[int]:
     """年份: the years that the papers in reach are of, the latest first."""
-    days = Paper.objects.in_counties(reach.counties).dates("on", "year", order="DESC")
+    days = Paper.objects.in_counties(reach.counties).current().dates("on", "year", order="DESC")
     return [day.year for day in days]
 
 
@@ -68,7 +134,7 @@ def files_in(reach: Reach) -> "QuerySet[PaperFile]":
 
 def addresses_of(paper: Paper) -> list[str]:
     """佐证对象: the addresses of what the paper proves."""
-    return list(paper.about.order_by("id").values_list("address", flat=True))
+    return list(paper.about.order_by("address").values_list("address", flat=True))
 
 
 def traces_in(reach: Reach) -> TraceQuerySet:
@@ -104,16 +170,20 @@ def corrected_by(trace: Trace) -> list[Trace]:
 def checked_files(trace: Trace) -> Iterator[Checked]:
     """核验: each file that the trace commits to, read again and compared with its digest."""
     for committed in trace.facts.get("papers", ()):
-        filed = {
-            file.blob.digest: file
-            for file in PaperFile.objects.filter(paper=committed["id"]).select_related("blob")
-        }
-        for digest in committed["files"]:
-            file = filed.get(digest)
-            blob = file.blob if file else Blob.objects.filter(digest=digest).first()
-            yield Checked(
-                digest=digest,
-                name=file.name if file else "",
-                paper=committed["id"] if file else 0,
-                holds=blob is not None and blobs.verify(blob),
-            )
+        files = PaperFile.objects.filter(paper=committed["id"], blob__digest__in=committed["files"])
+        for file in files.select_related("paper", "blob").order_by("position"):
+            yield Checked(file, _holding(file))
+
+
+def _holding(file: PaperFile) -> Holding:
+    if blobs.verify(file.blob):
+        return Holding.UNCHANGED
+    return Holding.CLOSED if _closed_since(file) else Holding.LOST
+
+
+def _closed_since(file: PaperFile) -> bool:
+    """Whether the bytes lay open and a correction of the paper keeps them closed."""
+    if file.blob.personal or blobs.path_of(file.blob).exists():
+        return False
+    versions = versions_of(file.paper)
+    return PaperFile.objects.filter(paper__in=versions, position=file.position, blob__personal=True).exists()

@@ -1,11 +1,16 @@
 """Judgments on papers."""
 
+from collections.abc import Collection
 from datetime import date
 
 from django.conf import settings
 from django.utils.translation import gettext as _
 
+from henji.evidence.models import Blob, Paper
+from henji.evidence.versions import Outdated
+from henji.lib import tongues
 from henji.lib.refusals import Refusal
+from henji.lib.text import tidy
 
 
 class NotYetHappened(Refusal):
@@ -26,6 +31,22 @@ class FileTooLarge(Refusal):
 
 class FileOfOtherKind(Refusal):
     """文件类型不收: something that runs, or that nobody could read in ten years."""
+
+
+class NothingCorrected(Refusal):
+    """没有改动: a correction that leaves everything as it is."""
+
+
+class NoReason(Refusal):
+    """没有原因."""
+
+
+class NoWords(Refusal):
+    """没有文字: nothing was said about the trace, or it has been erased already."""
+
+
+class NoKey(Refusal):
+    """没有钥匙: the file lies open, or its key has been destroyed already."""
 
 
 #: What may be kept, by the name's ending, with what the bytes must begin with (any of them).
@@ -72,6 +93,42 @@ def must_have_happened(day: date, *, today: date) -> None:
         raise NotYetHappened(_("日期 %(day)s 还没有到") % {"day": day.isoformat()})
 
 
+def must_give_reason(text: str) -> str:
+    """原因: tidied; raises NoReason."""
+    reason = tidy(text)
+    if not reason:
+        raise NoReason(_("请写明原因"))
+    return reason
+
+
+def must_be_latest(paper: Paper) -> None:
+    """Raise Outdated where somebody else has corrected the paper meanwhile."""
+    if Paper.objects.filter(supersedes=paper).exists():
+        raise Outdated(_("这份文件刚被别人更正过，请看过新的内容再改"))
+
+
+def must_differ(paper: Paper, now: Paper, about: Collection[str]) -> None:
+    """Raise NothingCorrected where the paper, corrected, is what it was."""
+    fields = ("kind", "on", "title", "number")
+    same = all(getattr(paper, field) == getattr(now, field) for field in fields)
+    if same and set(about) == set(paper.about.values_list("address", flat=True)):
+        raise NothingCorrected(_("没有改动，不用更正"))
+
+
+def must_have_erased(erased: int) -> None:
+    """Raise NoWords where there was nothing to erase."""
+    if not erased:
+        raise NoWords(_("这一条没有文字，或者已经删除"))
+
+
+def must_have_a_key(blob: Blob) -> None:
+    """Raise NoKey where the blob lies open, or its key is gone."""
+    if not blob.personal:
+        raise NoKey(_("这个附件不涉及个人，没有加密，不能销毁；种类选错的，请先更正种类"))
+    if blob.is_destroyed:
+        raise NoKey(_("这个附件已经销毁"))
+
+
 def must_have_files(count: int) -> None:
     """Raise NoFiles where nothing is handed in."""
     if not count:
@@ -91,7 +148,7 @@ def media_type_of(name: str, head: bytes, size: int) -> str:
         raise FileTooLarge(_("“%(name)s”超过 %(limit)s MB") % {"name": shown, "limit": limit})
     ending = name.rpartition(".")[2].lower()
     if ending not in ACCEPTED:
-        known = "、".join(sorted(ACCEPTED))
+        known = tongues.listed(sorted(ACCEPTED))
         raise FileOfOtherKind(_("“%(name)s”的类型不收，可用：%(known)s") % {"name": shown, "known": known})
     if not head.startswith(ACCEPTED[ending]):
         raise FileOfOtherKind(_("“%(name)s”的内容不是 %(ending)s 文件") % {"name": shown, "ending": ending})

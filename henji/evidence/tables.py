@@ -17,16 +17,11 @@ from henji.evidence.kinds import Kind
 from henji.evidence.models import Paper, PaperQuerySet, Trace, TraceQuerySet
 from henji.lib import tags
 from henji.lib.doors import Request
-from henji.lib.forms import DayField
+from henji.lib.filters import DayFilter
+from henji.lib.reach import NOWHERE
 from henji.lib.tables import DayColumn, MomentColumn, NumberColumn
 
 _LATE = (("yes", _("补录的")), ("no", _("当时存的")))
-
-
-class DayFilter(filters.Filter):
-    """日期条件: a day as people type it."""
-
-    field_class = DayField
 
 
 class PaperFilter(filters.FilterSet):
@@ -108,6 +103,8 @@ class TraceFilter(filters.FilterSet):
 class TraceTable(tables.Table):
     """痕迹列表."""
 
+    reach = NOWHERE
+
     deed = tables.Column(
         verbose_name=_("事项"), linkify=lambda record: reverse("evidence:trace", args=[record.pk])
     )
@@ -122,7 +119,7 @@ class TraceTable(tables.Table):
 
     def render_subject_kind(self, record: Trace) -> SafeString | str:
         """What it was done to, with the way there."""
-        url = addresses.page_of(record.subject_kind, record.subject_id)
+        url = addresses.page_for(self.reach, record.subject_kind, record.subject_id)
         name = naming.kind_name(record.subject_kind)
         return format_html('<a href="{}">{}</a>', url, name) if url else name
 

@@ -1,14 +1,17 @@
 """讲述: a thing's timeline as pages draw it, with `components/timeline.html`."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
-from henji.evidence import naming, timeline
+from henji.evidence import addresses, naming, timeline
 from henji.evidence.models import Trace
+from henji.evidence.naming import Told
 from henji.evidence.timeline import Mention
+from henji.lib import tongues
 from henji.lib.reach import Reach
 
 
@@ -43,7 +46,8 @@ def moments_of(kind: str, key: str, reach: Reach) -> list[Moment]:
 
 
 def _seen(mentions: Iterable[Mention], reach: Reach) -> tuple[Mention, ...]:
-    return tuple(mention for mention in mentions if reach.whole_county or not mention.county_only)
+    seen = (mention for mention in mentions if reach.whole_county or not mention.county_only)
+    return tuple(replace(mention, url=addresses.within(reach, mention.url)) for mention in seen)
 
 
 def moment_of(
@@ -63,6 +67,37 @@ def moment_of(
     )
 
 
+Storyteller = Callable[[Trace], Iterable[Told]]
+_storytellers: dict[str, Storyteller] = {}
+
+
+def tells(deed: str) -> Callable[[Storyteller], Storyteller]:
+    """Declare the function that reads, for a trace of the deed, what its facts only name by codes.
+
+    It lies in the room's `offers.py`: what a code stands for, and reasons, stay out of the trace.
+    """
+
+    def declare(teller: Storyteller) -> Storyteller:
+        _storytellers[deed] = teller
+        return teller
+
+    return declare
+
+
+def facts_of(trace: Trace, reach: Reach) -> list[Told]:
+    """事实: what the room that did the deed tells of it, then the facts that this does not tell already.
+
+    Links only where the reach may go.
+    """
+    teller = _storytellers.get(trace.deed)
+    told = [replace(one, url=addresses.within(reach, one.url)) for one in (teller(trace) if teller else ())]
+    labels = {one.label for one in told}
+    return [*told, *(fact for fact in naming.facts_in_words(trace, reach) if fact.label not in labels)]
+
+
 def who_did(trace: Trace) -> str:
     """经办人: name and post, as they were then."""
-    return f"{trace.by_name}（{trace.by_post}）" if trace.by_post else trace.by_name
+    who = trace.by_name if trace.by_id else tongues.told(trace.by_name)
+    if not trace.by_post:
+        return who
+    return _("%(who)s（%(post)s）") % {"who": who, "post": tongues.told(trace.by_post)}

@@ -7,26 +7,30 @@
         dependencies = [("assessment", "0001_initial")]
         operations = append_only("assessment_publishedstandard") + append_only("assessment_signedscore")
 
-UPDATE, DELETE and, on PostgreSQL, TRUNCATE are refused with an IntegrityError whoever sends them. A later
+UPDATE, DELETE and, on PostgreSQL, TRUNCATE are refused with an IntegrityError whoever sends them. One column
+may be named `erasable`: it may be set to NULL, once, while everything else in its row stays. A later
 migration that alters such a table must repeat `append_only` behind it: SQLite rebuilds an altered table and
 drops its triggers. `tests/test_append_only.py` lists every closed table and finds where that was forgotten.
 """
 
+from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
+from typing import Any
 
 from django.apps.registry import Apps
-from django.db import migrations
+from django.db import migrations, models
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.migrations.operations.base import Operation
 
 _REFUSE_ON_SQLITE = """
-    CREATE TRIGGER "{table}_{change}" BEFORE {change} ON "{table}"
+    CREATE TRIGGER "{table}_{change}" BEFORE {change} ON "{table}" {when}
     BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END
 """
-#: SQLite's REPLACE deletes without a trigger unless the connection asks for it.
+#: SQLite's REPLACE deletes without a trigger unless the connection asks for it: whatever row is in the way of
+#: the new one, by its id or by another value that no two rows share.
 _REFUSE_REPLACE = """
     CREATE TRIGGER "{table}_replace" BEFORE INSERT ON "{table}"
-    WHEN EXISTS (SELECT 1 FROM "{table}" WHERE id = NEW.id)
+    WHEN EXISTS (SELECT 1 FROM "{table}" held WHERE {in_the_way})
     BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END
 """
 #: What a trigger of PostgreSQL calls; one for all tables.
@@ -36,25 +40,66 @@ _FUNCTION = """
 """
 _REFUSE_ON_POSTGRESQL = """
     CREATE TRIGGER "{table}_{change}" BEFORE {change} ON "{table}"
-    FOR EACH {each} EXECUTE FUNCTION henji_append_only()
+    FOR EACH {each} {when} EXECUTE FUNCTION henji_append_only()
 """
+_UNLESS_ERASED = 'WHEN (NOT (OLD."{erasable}" IS NOT NULL AND NEW."{erasable}" IS NULL AND {others}))'
+_EQUAL = 'held."{0}" = NEW."{0}"'
+_SAME = 'NEW."{0}" IS NOT DISTINCT FROM OLD."{0}"'
 
 
-def append_only(table: str) -> list[Operation]:
+def append_only(table: str, *, erasable: str = "") -> list[Operation]:
     """只增不改: the operations of a migration that close the table; undone, they open it again."""
-    return [migrations.RunPython(partial(_close, table), partial(_open, table))]
+    return [migrations.RunPython(partial(_close, table, erasable), partial(_open, table))]
 
 
-def _close(table: str, apps: Apps, editor: BaseDatabaseSchemaEditor) -> None:
+def opened(table: str) -> Operation:
+    """打开: the operation that opens a closed table, so that a migration can fill a new column of old rows.
+
+    The same migration closes it again by `append_only`; undone, it is closed as it was.
+    """
+    return migrations.RunPython(partial(_open, table), partial(_close, table, ""))
+
+
+def _close(table: str, erasable: str, apps: Apps, editor: BaseDatabaseSchemaEditor) -> None:
     _open(table, apps, editor)
+    changes = {"update": _unless_erased(table, erasable, apps) if erasable else "", "delete": ""}
     if editor.connection.vendor == "sqlite":
-        for change in ("update", "delete"):
-            editor.execute(_REFUSE_ON_SQLITE.format(table=table, change=change), params=None)
-        editor.execute(_REFUSE_REPLACE.format(table=table), params=None)
-    else:
-        editor.execute(_FUNCTION, params=None)
-        for change, each in (("update", "ROW"), ("delete", "ROW"), ("truncate", "STATEMENT")):
-            editor.execute(_REFUSE_ON_POSTGRESQL.format(table=table, change=change, each=each), params=None)
+        for change, when in changes.items():
+            editor.execute(_REFUSE_ON_SQLITE.format(table=table, change=change, when=when), params=None)
+        in_the_way = " OR ".join(map(_all_equal, _shared_by_no_two(table, apps)))
+        editor.execute(_REFUSE_REPLACE.format(table=table, in_the_way=in_the_way), params=None)
+        return
+    editor.execute(_FUNCTION, params=None)
+    for change, when in {**changes, "truncate": ""}.items():
+        each = "STATEMENT" if change == "truncate" else "ROW"
+        refuse = _REFUSE_ON_POSTGRESQL.format(table=table, change=change, each=each, when=when)
+        editor.execute(refuse, params=None)
+
+
+def _unless_erased(table: str, erasable: str, apps: Apps) -> str:
+    (model,) = _models(table, apps)
+    fields = model._meta.local_concrete_fields
+    others = (field.column for field in fields if field.column != erasable)
+    return _UNLESS_ERASED.format(erasable=erasable, others=" AND ".join(map(_SAME.format, others)))
+
+
+def _shared_by_no_two(table: str, apps: Apps) -> Iterator[Sequence[str]]:
+    """The columns whose values no two rows share. Of what is unique under a condition nothing is said."""
+    yield ["id"]
+    for model in _models(table, apps):
+        fields = model._meta.local_concrete_fields
+        yield from ([field.column] for field in fields if field.unique and not field.primary_key)
+        for constraint in model._meta.constraints:
+            if isinstance(constraint, models.UniqueConstraint) and constraint.condition is None:
+                yield [model._meta.get_field(name).column for name in constraint.fields]
+
+
+def _all_equal(columns: Iterable[str]) -> str:
+    return f"({' AND '.join(map(_EQUAL.format, columns))})"
+
+
+def _models(table: str, apps: Apps) -> list[Any]:
+    return [model for model in apps.get_models() if model._meta.db_table == table]
 
 
 def _open(table: str, _apps: Apps, editor: BaseDatabaseSchemaEditor) -> None:

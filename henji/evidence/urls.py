@@ -12,7 +12,10 @@ urlpatterns = [
     path("papers/backlog/", views.backlog, name="backlog"),
     path("papers/backlog/rows/", views.guess_rows, name="guess_rows"),
     path("papers/<int:pk>/", views.paper, name="paper"),
+    path("papers/<int:pk>/correct/", views.correct, name="correct"),
     path("files/<int:pk>/", views.file, name="file"),
+    path("files/<int:pk>/destroy/", views.destroy, name="destroy"),
     path("traces/", views.traces, name="traces"),
     path("traces/<uuid:pk>/", views.trace, name="trace"),
+    path("traces/<uuid:pk>/erase/", views.erase_words, name="erase_words"),
 ]

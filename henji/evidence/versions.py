@@ -4,11 +4,13 @@ A fact of the past is corrected by a new version; the old one stays and says unt
 `line` names the fact through all its versions.
 """
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Self, TypeVar
 from uuid import UUID
 
 from django.db import models
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from henji.lib.refusals import Refusal
@@ -65,6 +67,15 @@ def end(held: Version, *, trace: UUID, at: datetime) -> None:
     current = type(held)._default_manager.filter(pk=held.pk, known_to__isnull=True)
     if not current.update(known_to=at, unmade_by_id=trace):
         raise Outdated(_("这条记录刚被别人更正过，请看过新的内容再改"))
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """一处改动 between two versions, as a page may show it."""
+
+    label: str | Promise
+    before: str
+    after: str
 
 
 class Outdated(Refusal):

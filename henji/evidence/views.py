@@ -18,24 +18,30 @@ from django_htmx.http import HttpResponseClientRedirect
 from henji.evidence import addresses, blobs, commands, naming, queries, telling
 from henji.evidence.forms import (
     BacklogForm,
+    CorrectPaperForm,
+    EndForm,
     PaperForm,
     RowFormSet,
     drafts_of,
     filled_in,
     rows_guessed,
     too_large_words,
+    too_many_words,
 )
 from henji.evidence.guessing import guess
-from henji.evidence.models import PaperFile
+from henji.evidence.models import Paper, PaperFile
 from henji.evidence.queries import County
 from henji.evidence.tables import PaperFilter, PaperTable, TraceFilter, TraceTable
 from henji.lib import clock
 from henji.lib.doors import Request, door, forms_door
+from henji.lib.forms import refuse
 from henji.lib.listing import render_list
 from henji.lib.refusals import Refusal
 
 #: What a browser can show by itself, without running anything in it.
 SHOWN = frozenset({"application/pdf", "image/jpeg", "image/png"})
+#: A size written with more digits is too large, whatever it says.
+_DIGITS = 15
 
 
 # Papers
@@ -57,10 +63,13 @@ def papers(request: Request) -> HttpResponse:
 @door("evidence.see")
 def paper(request: Request, pk: int) -> HttpResponse:
     """文件页: the facts, the files, what it proves, and its trace."""
-    held = get_object_or_404(queries.papers_in(request.reach), pk=pk)
+    held = _paper(request, pk)
+    if held.pk != pk:
+        return redirect("evidence:paper", held.pk)
     labels = addresses.labels(held.county)
     about = [
-        (labels.get(address, address), addresses.page_at(address)) for address in queries.addresses_of(held)
+        (labels.get(address, address), addresses.within(request.reach, addresses.page_at(address)))
+        for address in queries.addresses_of(held)
     ]
     context = {
         "paper": held,
@@ -70,6 +79,50 @@ def paper(request: Request, pk: int) -> HttpResponse:
         "moments": telling.moments_of("evidence.paper", str(pk), request.reach),
     }
     return render(request, "evidence/paper.html", context)
+
+
+@forms_door("evidence.paper_corrected")
+def correct(request: Request, pk: int) -> HttpResponse:
+    """更正文件: say what the paper really is; its files stay."""
+    seen = get_object_or_404(queries.papers_ever_in(request.reach), pk=pk)
+    form = CorrectPaperForm(request.POST if request.method == "POST" else None, paper=seen)
+    if request.method == "POST" and form.is_valid():
+        try:
+            corrected = commands.correct_paper(
+                paper=seen,
+                county=queries.county_of(seen),
+                **form.cleaned_data,
+                by=request.reach.actor,
+                at=clock.now(),
+            )
+        except Refusal as refusal:
+            form.refuse(refusal)
+        else:
+            messages.success(request, _("已更正，原来的记录仍可查看"))
+            return redirect("evidence:paper", corrected.pk)
+    return render(request, "evidence/correct.html", {"form": form, "paper": seen})
+
+
+@forms_door("evidence.file_destroyed")
+def destroy(request: Request, pk: int) -> HttpResponse:
+    """销毁附件: so that nobody can read it any more; that it was there can still be verified."""
+    held = get_object_or_404(queries.files_in(request.reach).select_related("paper"), pk=pk)
+    form = EndForm(request.POST if request.method == "POST" else None, word=_("销毁"))
+    if request.method == "POST" and form.is_valid():
+        try:
+            commands.destroy_file(
+                file=held,
+                county=queries.county_of(held.paper),
+                reason=form.cleaned_data["reason"],
+                by=request.reach.actor,
+                at=clock.now(),
+            )
+        except Refusal as refusal:
+            refuse(form, refusal)
+        else:
+            messages.success(request, _("已销毁，只留下摘要"))
+            return redirect("evidence:trace", held.paper.kept_by_id)
+    return render(request, "evidence/destroy.html", {"form": form, "file": held})
 
 
 @door("evidence.see")
@@ -171,6 +224,12 @@ def guess_rows(request: Request) -> HttpResponse:
     return render(request, "evidence/_backlog_rows.html", context)
 
 
+def _paper(request: Request, pk: int) -> Paper:
+    """The paper as it is now, whichever of its versions is asked for."""
+    held = get_object_or_404(queries.papers_ever_in(request.reach), pk=pk)
+    return queries.versions_of(held)[0]
+
+
 def _county(request: Request) -> County:
     county = queries.county_worked_in(request.reach, request.GET.get("county", ""))
     if county is None:
@@ -184,13 +243,22 @@ def _given(request: Request) -> dict[str, Any]:
         return {}
     sent = {"data": request.POST, "files": request.FILES}
     # Known only once the request has been read.
-    return {**sent, "too_large": "henji.too_large" in request.META}
+    return {**sent, "stopped": _stopped(request)}
+
+
+def _stopped(request: Request) -> str:
+    """Words where not all files that were sent have been kept."""
+    if "henji.too_many" in request.META:
+        return too_many_words()
+    return too_large_words() if "henji.too_large" in request.META else ""
 
 
 def _asked_too_much(request: Request) -> str:
     """Words for files that the browser says are too large to send."""
     size = request.POST.get("size", "")
-    return too_large_words() if size.isdecimal() and int(size) > settings.UPLOAD_LIMIT else ""
+    if not (size.isascii() and size.isdecimal()):
+        return ""
+    return too_large_words() if len(size) > _DIGITS or int(size) > settings.UPLOAD_LIMIT else ""
 
 
 def _gone_to(request: Request, url: str) -> HttpResponse:
@@ -219,13 +287,38 @@ def trace(request: Request, pk: UUID) -> HttpResponse:
     held = get_object_or_404(queries.traces_in(request.reach).select_related("words", "supersedes"), pk=pk)
     context = {
         "trace": held,
+        "by": telling.who_did(held),
         "words": held.words.text if hasattr(held, "words") else "",
         "subject": naming.kind_name(held.subject_kind),
-        "subject_url": addresses.page_of(held.subject_kind, held.subject_id),
-        "facts": list(naming.facts_in_words(held)),
+        "subject_url": addresses.page_for(request.reach, held.subject_kind, held.subject_id),
+        "facts": telling.facts_of(held, request.reach),
         "files": list(queries.checked_files(held)),
         "corrects": [telling.moment_of(one) for one in queries.corrections_of(held)],
         "corrected_by": [telling.moment_of(one) for one in queries.corrected_by(held)],
         "deed": naming.deed_name(held.deed),
     }
     return render(request, "evidence/trace.html", context)
+
+
+@forms_door("evidence.words_erased")
+def erase_words(request: Request, pk: UUID) -> HttpResponse:
+    """删除文字: what was said about a trace goes; the trace stays."""
+    held = get_object_or_404(queries.traces_in(request.reach).select_related("words"), pk=pk)
+    form = EndForm(request.POST if request.method == "POST" else None, word=_("删除"))
+    if request.method == "POST" and form.is_valid():
+        try:
+            commands.erase_words(
+                trace=held,
+                county=queries.county_of(held),
+                reason=form.cleaned_data["reason"],
+                by=request.reach.actor,
+                at=clock.now(),
+            )
+        except Refusal as refusal:
+            refuse(form, refusal)
+        else:
+            messages.success(request, _("文字已删除，这条痕迹还在"))
+            return redirect("evidence:trace", pk)
+    words = held.words.text if hasattr(held, "words") else ""
+    context = {"form": form, "trace": held, "deed": naming.deed_name(held.deed), "words": words}
+    return render(request, "evidence/erase_words.html", context)

@@ -12,8 +12,9 @@ from django.test.utils import CaptureQueriesContext
 from henji.accounts import commands
 from henji.accounts.models import Post, User
 from henji.accounts.powers import Role
+from henji.lib import clock
 from henji.lib.actors import INSTALLER
-from tests.cast import AT, PASSWORD
+from tests.cast import PASSWORD
 
 LOGIN, USERS, SLIP, OWN = "/accounts/login/", "/accounts/users/", "/accounts/slip/", "/accounts/password/"
 NEW = "换成自己的-2016-x"
@@ -70,7 +71,7 @@ def test_one_logs_out_by_post_only(client_of, officer):
 
 def test_a_one_time_password_opens_nothing_but_its_own_change(county):
     opened = commands.open_account(
-        username="新人", name="新人", home=county, roles=[Role.OFFICER], by=INSTALLER, at=AT
+        username="新人", name="新人", home=county, roles=[Role.OFFICER], by=INSTALLER, at=clock.now()
     )
     client, _response = log_in("新人", opened.password)
     assert client.get("/unions/").url == OWN

@@ -11,6 +11,7 @@ from henji.accounts.models import Post
 from henji.accounts.powers import POWERS, Role
 from henji.evidence.models import Trace
 from henji.lib.reach import NOWHERE
+from henji.unions import commands as unions
 
 
 @pytest.fixture
@@ -139,6 +140,17 @@ def test_each_role_opens_what_its_table_says(
     cast = (administrator, leader, officer, auditor, inspector, branch_officer)
     roles = ("administrator", "leader", "officer", "auditor", "inspector", "branch")
     assert [reach_of(user).powers for user in cast] == [POWERS[role] for role in roles]
+
+
+def test_a_post_at_a_union_that_was_closed_opens_nothing_until_it_stands_again(
+    branch_officer, township, administrator, actor, at
+):
+    signed = {"by": actor(administrator), "at": at}
+    held = reach(branch_officer, at)
+    unions.close_union(union=township, closed_on=localdate(at), **signed)
+    assert reach(branch_officer, at) == NOWHERE
+    unions.withdraw_closing(union=township, **signed)
+    assert reach(branch_officer, at) == held
 
 
 def test_a_countys_post_opens_the_county(officer, county, reach_of):

@@ -11,6 +11,7 @@ from django.db import connection, transaction
 
 from henji.evidence import blobs
 from henji.evidence.blobs import Blob
+from henji.evidence.keys import vault
 from henji.lib.vault import CHUNK_BYTES, BoxBroken, digest
 
 CLEAR = "县总工会关于“一日捐”的通知".encode()
@@ -106,6 +107,25 @@ def test_a_lost_file_is_seen_and_comes_back_when_it_is_handed_in_again(keep):
         assert again.pk == blob.pk
         assert clear_of(again) == CLEAR
         assert blobs.verify(again)
+
+
+def test_lost_bytes_that_cannot_be_made_again_are_kept_anew(keep, at):
+    lost = Blob.objects.create(
+        county=1,
+        likeness=blobs._likeness(BytesIO(CLEAR)),
+        personal=True,
+        key=vault().new_key(),
+        digest="0" * 64,  # as an earlier version closed them
+        size=1,
+        media_type="application/pdf",
+        kept_at=at,
+    )
+    again = keep()
+    lost.refresh_from_db()
+    assert lost.is_destroyed
+    assert again.pk != lost.pk
+    assert clear_of(again) == CLEAR
+    assert files() == [blobs.path_of(again)]
 
 
 def test_a_destroyed_key_closes_the_file_for_ever_and_its_digest_still_verifies(keep):

@@ -44,6 +44,7 @@ def stated(county, deed):
         known_from=made.at,
         source_row=7,
         county=county,
+        subject=county,
         standard="tried",
         part="B10.1",
         kind="count",

@@ -3,6 +3,7 @@
 from argparse import ArgumentParser
 from typing import Any
 
+from django.conf import settings
 from django.core.management import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
@@ -26,5 +27,8 @@ class Command(BaseCommand):
         if held is None:
             raise CommandError(_("没有在用的账号“%(name)s”") % {"name": user})
         opened = commands.reset_password(user=held, by=INSTALLER, at=clock.now())
-        self.stdout.write(_("下面是%(name)s的一次性密码，只显示这一次，登录后要改：") % {"name": held.name})
+        self.stdout.write(
+            _("下面是%(name)s的一次性密码，只显示这一次，%(days)s 天内登录并修改：")
+            % {"name": held.name, "days": settings.ONE_TIME_PASSWORD_DAYS}
+        )
         self.stdout.write(opened.password)

@@ -1,0 +1,71 @@
+"""水位: how far the record has come, so that what was computed from it can be kept until it moves on."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import connection
+
+_STATEMENT = """
+WITH asked (county) AS (VALUES {asked})
+SELECT asked.county, {own} FROM asked
+UNION ALL
+SELECT 0, {nowhere}
+"""
+_NEWEST = "(SELECT MAX(trace.at) FROM evidence_trace trace WHERE {which})"
+#: An import that was begun earlier may be recorded later, and is then not the newest. So all about as new are
+#: counted: those of two days, which no transaction outlasts.
+_COUNT = "(SELECT COUNT(*) FROM evidence_trace trace WHERE {which} AND trace.at >= {since})"
+#: A deed recorded under a clock that ran ahead hides none that comes after it: days after today are no bound.
+_TWO_DAYS_BEFORE = {
+    "sqlite": "strftime('%%Y-%%m-%%d %%H:%%M:%%f', MIN({newest}, datetime('now')), '-2 days')",
+    "postgresql": "LEAST({newest}, now()) - interval '2 days'",
+}
+#: So often the statement names the rooms that stand apart: for the newest, and twice for the count.
+_TIMES_NAMED = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Watermark:
+    """水位 of a county: `whole` moves with every deed, `records` with those of all rooms but some."""
+
+    whole: str
+    records: str
+
+
+def watermarks(counties: Collection[int], *, apart: Collection[str]) -> dict[int, Watermark]:
+    """水位: of each county. It moves whenever a deed is recorded there, or in no county in particular.
+
+    `apart` names the rooms whose deeds do not move `records`. Costs one query for any number of counties, and
+    reads no more of each than its last days.
+    """
+    if not counties:
+        return {}
+    others = " AND trace.deed NOT LIKE %s" * len(apart)
+    statement = _STATEMENT.format(
+        asked=", ".join(["(%s)"] * len(counties)),
+        own=_mark("trace.county = asked.county", others),
+        nowhere=_mark("trace.county IS NULL", others),
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [*counties, *_TIMES_NAMED * [f"{room}.%" for room in apart]])
+        marks = {county: mark for county, *mark in cursor.fetchall()}
+    nowhere = marks.pop(0)
+    return {county: _watermark(own, nowhere) for county, own in marks.items()}
+
+
+def _mark(which: str, others: str) -> str:
+    return ", ".join([*_newest_and_count(which), *_newest_and_count(which + others)])
+
+
+def _newest_and_count(which: str) -> tuple[str, str]:
+    newest = _NEWEST.format(which=which)
+    since = _TWO_DAYS_BEFORE[connection.vendor].format(newest=newest)
+    return newest, _COUNT.format(which=which, since=since)
+
+
+def _watermark(own: Sequence[Any], nowhere: Sequence[Any]) -> Watermark:
+    newest, count, newest_record, records = (
+        f"{here}/{there}" for here, there in zip(own, nowhere, strict=True)
+    )
+    return Watermark(whole=f"{newest} {count}", records=f"{newest_record} {records}")
