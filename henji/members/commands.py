@@ -15,7 +15,7 @@ from henji.evidence.keys import vault
 from henji.lib import ids
 from henji.lib.actors import Actor
 from henji.lib.identity import must_be_valid
-from henji.members import promotion, queries, rules
+from henji.members import placing, promotion, queries, rules
 from henji.members.deeds import Deed
 from henji.members.models import Membership, Particulars, Person, Unplaced
 from henji.unions.models import Employer, Union
@@ -115,6 +115,8 @@ def correct_person(
     What is closed stays as it is where nothing is given. `seen` are the versions that were corrected:
     raises Outdated where they are no longer current; also NothingChanged and what `enrol` raises.
     """
+    # A name is placed for all who wait under it: nobody may come to wait there at the same moment.
+    Union.objects.select_for_update(no_key=True).get(pk=person.county_id)
     card = queries.card(person)
     rules.must_be_current(card.seen == seen)
     told = {"name": rules.exact_name(name), "identity": identity, "phone": phone, "address": address}
@@ -148,7 +150,7 @@ def place(*, unplaced: Unplaced, employer: Employer, by: Actor, at: datetime) ->
     named = Unplaced.objects.filter(pk=unplaced.pk, employer__isnull=True)
     rules.must_not_be_placed(unplaced, taken=not named.update(employer=employer))
     trace = traces.new_id(at)
-    rows = promotion.place(unplaced, rules.place_of(employer, county=unplaced.county_id), trace=trace, at=at)
+    rows = placing.place(unplaced, rules.place_of(employer, county=unplaced.county_id), trace=trace, at=at)
     traces.leave(
         Deed.PLACED,
         id=trace,
@@ -161,6 +163,37 @@ def place(*, unplaced: Unplaced, employer: Employer, by: Actor, at: datetime) ->
         rows=rows,
     )
     unplaced.employer = employer
+    return unplaced
+
+
+@transaction.atomic
+def withdraw_placing(*, unplaced: Unplaced, by: Actor, at: datetime) -> Unplaced:
+    """归属撤回: the name was placed with the wrong employer; whoever followed it there waits again.
+
+    Raises NotPlaced.
+    """
+    employer = rules.must_be_placed(unplaced)
+    Union.objects.select_for_update(no_key=True).get(pk=unplaced.county_id)
+    named = Unplaced.objects.filter(pk=unplaced.pk, employer=employer)
+    rules.must_be_placed(unplaced, taken=not named.update(employer=None))
+    trace = traces.new_id(at)
+    rows = placing.take_back(unplaced, employer, trace=trace, at=at)
+    by_on = localdate(at) + TO_BE_PLACED_WITHIN
+    duties.owe(Deed.PLACED, subjects=[unplaced], county=unplaced.county, by_on=by_on, trace=trace, at=at)
+    placed = traces.all_traces().of(unplaced).filter(deed=Deed.PLACED).newest_first()
+    traces.leave(
+        Deed.PLACING_WITHDRAWN,
+        id=trace,
+        subject=unplaced,
+        county=unplaced.county,
+        by=by,
+        at=at,
+        on=localdate(at),
+        facts={"employer": employer.pk, "members": rows.count},
+        supersedes=placed.values_list("pk", flat=True).first(),
+        rows=rows,
+    )
+    unplaced.employer = None
     return unplaced
 
 

@@ -13,8 +13,12 @@ class Deed(TextChoices):
     ENROLLED = "members.enrolled", _("会员登记")
     CORRECTED = "members.corrected", _("会员信息更正")
     PLACED = "members.placed", _("待归属会员归属")
+    PLACING_WITHDRAWN = "members.placing_withdrawn", _("归属撤回")
     REVEALED = "members.revealed", _("查看完整号码")
 
+
+#: Which deeds take back an earlier one.
+UNDOING = frozenset({Deed.PLACING_WITHDRAWN})
 
 #: What a correction or a revelation concerned.
 FIELDS = (

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from henji.lib.dates import NotADay
@@ -41,9 +42,10 @@ class _EmployerField(forms.ModelChoiceField):
         options.setdefault("label", _("工作单位"))
         super().__init__(queryset=Employer.objects.none(), **options)
 
-    def of(self, county: Union) -> None:
-        """Offer the employers of the county."""
-        self.queryset = unions.employers_of(county).order_by("name")
+    def of(self, county: Union, *, held: int | None = None) -> None:
+        """Offer the employers of the county that are at work, and the one that is held."""
+        offered = Q(closed_on__isnull=True) | Q(pk=held)
+        self.queryset = unions.employers_of(county).filter(offered).order_by("name")
 
 
 class EnrolForm(_MembersForm):
@@ -71,6 +73,7 @@ class CorrectForm(EnrolForm):
     def __init__(self, *args: Any, card: queries.Card, **kwargs: Any) -> None:
         super().__init__(*args, county=card.person.county, initial=_as_it_is(card), **kwargs)
         self.fields["identity"].required = False
+        self.fields["employer"].of(card.person.county, held=card.latest.employer_id)  # type: ignore[attr-defined]
         masked = {shown.detail.name: shown.words for shown in card.details}
         for name in ("identity", "phone", "address"):
             if name in masked:
@@ -121,3 +124,16 @@ class RevealForm(HenjiForm):
     """查看完整号码: why."""
 
     reason = forms.CharField(label=_("用途"), max_length=100)
+
+
+class AskedForm(HenjiForm):
+    """所问之日: of which day the list is, and as known when; nonsense is left out."""
+
+    as_of = DayField(required=False)
+    known_at = forms.DateTimeField(required=False)
+
+    @property
+    def chosen(self) -> dict[str, Any]:
+        """What was asked, where it makes sense."""
+        self.is_valid()
+        return self.cleaned_data

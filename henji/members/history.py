@@ -1,16 +1,21 @@
-"""版本沿革: what was believed of a person, version by version, and what each one changed."""
+"""版本沿革: what was believed of a person, version by version, and what each one changes."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
+from henji.evidence.keys import vault
+from henji.evidence.versions import Change
 from henji.lib import tags
+from henji.lib.vault import Sealed
 from henji.members import queries
 from henji.members.details import DETAILS
-from henji.members.models import Membership, Particulars, Person
+from henji.members.models import Membership, Particulars, Person, StagedMember
+from henji.unions import queries as unions
 
 Row = Particulars | Membership
 
@@ -25,15 +30,6 @@ class Said:
 
 
 Face = Mapping[str, Said]
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """一处改动, as a page may show it."""
-
-    label: str | Promise
-    before: str
-    after: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,21 +78,29 @@ def _changes(before: Face, after: Face) -> Iterable[Change]:
 
 
 def _particulars(row: Particulars) -> Face:
-    values = queries.opened(row)
+    return _told(row.name, queries.opened(row))
+
+
+def _told(name: str, values: Mapping[str, str]) -> Face:
     details = {
         detail.name: Said(detail.label, values[detail.name], detail.shown(values[detail.name]))
         for detail in DETAILS
         if values.get(detail.name)
     }
-    return {"name": Said(_("姓名"), row.name, row.name), **details}
+    return {"name": Said(_("姓名"), name, name), **details}
 
 
 def _membership(row: Membership) -> Face:
+    waits = row.unplaced.name if row.unplaced else ""
+    return _joined(row.union.name, row.where, waits, row.start_on, row.end_on)
+
+
+def _joined(union: str, where: str, waits: str, start_on: date | None, end_on: date | None) -> Face:
     said = {
-        "union": (_("所属工会"), row.union.name),
-        "employer": (_("工作单位"), row.where + (_("（待归属）") if row.unplaced else "")),
-        "start_on": (_("入会日期"), tags.day(row.start_on) if row.start_on else ""),
-        "end_on": (_("离会日期"), tags.day(row.end_on) if row.end_on else ""),
+        "union": (_("所属工会"), union),
+        "employer": (_("工作单位"), waits + _("（待归属）") if waits else where),
+        "start_on": (_("入会日期"), tags.day(start_on) if start_on else ""),
+        "end_on": (_("离会日期"), tags.day(end_on) if end_on else ""),
     }
     return {name: Said(label, words, words) for name, (label, words) in said.items()}
 
@@ -108,3 +112,29 @@ def since(person: Person, seen: queries.Seen) -> tuple[Change, ...]:
     held = person.memberships.filter(pk=seen.membership).select_related("union", "employer", "unplaced")
     before = {name: said for row in (*told, *held) for name, said in face_of(row).items()}
     return changes(before, {**face_of(card.known), **face_of(card.latest)})
+
+
+# -- before they are written -----------------------------------------------------------------------
+
+
+def staged_changes(rows: Sequence[StagedMember]) -> list[tuple[Change, ...]]:
+    """变更预览: what each staged row would say otherwise than the record does; four queries."""
+    told = Particulars.objects.select_related("person").in_bulk([row.held_particulars for row in rows])
+    joined = Membership.objects.select_related("union", "employer", "unplaced")
+    held = joined.in_bulk([row.held_membership for row in rows])
+    unions_named = unions.union_names({row.union for row in rows if row.union})
+    employers_named = queries.employers_named({row.employer for row in rows if row.employer})
+
+    def faces(row: StagedMember) -> Iterator[tuple[Face, Face]]:
+        known = told.get(row.held_particulars or 0)
+        if known and known.person.key and row.box:
+            values = vault().open(Sealed(bytes(row.box), bytes(known.person.key)))
+            yield face_of(known), _told(row.name, values)
+        if row.membership_line:
+            was = held.get(row.held_membership or 0)
+            same_line = was if was and was.line == row.membership_line else None
+            union, employer = unions_named.get(row.union or 0, ""), employers_named.get(row.employer or 0, "")
+            after = _joined(union, employer, row.named, row.start_on, row.end_on)
+            yield face_of(same_line) if same_line else {}, after
+
+    return [tuple(change for pair in faces(row) for change in changes(*pair)) for row in rows]

@@ -1,20 +1,22 @@
 """Long work of this room: rosters."""
 
 import gc
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
+from typing import ClassVar
 from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
 from henji.lib import tags
 from henji.lib.actors import Actor
-from henji.members import commands, queries
+from henji.members import commands, history, queries
+from henji.members.details import MASKED
 from henji.members.judging import RosterJudge
 from henji.members.models import StagedMember
 from henji.members.roster import COLUMNS, EXAMPLE
-from henji.work.intake import Intake
+from henji.work.intake import Altered, Intake
 from henji.work.jobs import Progress
 from henji.work.models import Job
 
@@ -39,6 +41,9 @@ class RosterIntake(Intake[StagedMember]):
     advice = _("一行一人，姓名和身份证号必填。空着的格子不会抹掉已有的内容。")
     columns = COLUMNS
     staged = StagedMember
+    masks: ClassVar[Mapping[str, Callable[[str], str]]] = {
+        name: detail.shown for name, detail in MASKED.items()
+    }
     sample_heads = (
         _("行"),
         _("结论"),
@@ -78,6 +83,11 @@ class RosterIntake(Intake[StagedMember]):
             )
             for row in rows
         ]
+
+    def altered(self, rows: Sequence[StagedMember]) -> list[Altered]:
+        """Before and after, masked where it must be."""
+        found = history.staged_changes(rows)
+        return [Altered(row.number, row.name, said) for row, said in zip(rows, found, strict=True)]
 
 
 roster = RosterIntake()

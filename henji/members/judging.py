@@ -1,6 +1,6 @@
 """花名册检查: each row against the record, and against the rows above it."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -14,9 +14,9 @@ from henji.lib import bulk, ids
 from henji.lib.refusals import Refusal
 from henji.lib.vault import Sealed
 from henji.members import rules
-from henji.members.leaves import leaf
+from henji.members.leaves import Joined, leaf
 from henji.members.models import Membership, Particulars, StagedMember
-from henji.members.roster import Bad, Told, told_by
+from henji.members.roster import Bad, Told, told_by, with_filled
 from henji.members.rules import HeldTerm, NextTerm, Place, Term
 from henji.members.units import units_of
 from henji.work.intake import Row
@@ -26,7 +26,6 @@ from henji.work.models import Job, Verdict
 WHICH_UNIT = "unplaced"
 
 _staged_row = bulk.maker(StagedMember)
-_JOINED = ("membership_line", "union", "employer", "start_on", "end_on")
 
 
 class Held(NamedTuple):
@@ -45,52 +44,49 @@ class Around:
 
     persons: dict[str, Held]
     terms: dict[UUID, tuple[int, HeldTerm]]
-    above: dict[str, tuple[int, str]]
 
 
 class RosterJudge:
-    """花名册检查: judges a job's rows; rows above in the same file are found among those staged.
+    """花名册检查: judges a job's rows, also by the rows above in the same file.
 
-    It remembers the blind indexes of the file, some forty megabytes where a workbook is as long as may be.
+    Of those it remembers the blind indexes: a hundred megabytes where a workbook is as long as may be.
     """
 
     def __init__(self, job: Job) -> None:
         self._job = job
         self._county = job.county_id
-        self._at = job.asked_at
+        self._ids = ids.series(job.asked_at)
         self._today = localdate(job.asked_at)
         # A roster names few units, each of them many times.
         self._place_of = lru_cache(maxsize=4096)(units_of(job.county).place_of)
-        self._seen = set(_indexes(job))
+        self._above = dict(_above(job))
 
     def judge(self, rows: Sequence[Row]) -> list[StagedMember]:
         """One staged row for each; costs one query, and two where some of the persons are held."""
-        told = [told_by(row.number, row.values, self._place_of, today=self._today) for row in rows]
+        told = [self._told(row) for row in rows]
         around = self._around([row.blind for row in told if isinstance(row, Told)])
         return [self._staged(row, around) for row in told]
+
+    def _told(self, row: Row) -> Told | Bad:
+        told = told_by(row.number, row.values, self._place_of, today=self._today)
+        return with_filled(told, row.filled) if row.filled and isinstance(told, Told) else told
 
     def _around(self, indexes: list[str]) -> Around:
         persons = dict(_persons(indexes))
         ours = [held.person for held in persons.values() if held.county == self._county]
-        again = self._seen.intersection(indexes)
-        self._seen.update(indexes)
-        return Around(
-            persons,
-            dict(_terms(ours)) if ours else {},
-            dict(_above(self._job, again)) if again else {},
-        )
+        return Around(persons, dict(_terms(ours)) if ours else {})
 
     def _staged(self, row: Told | Bad, around: Around) -> StagedMember:
         if isinstance(row, Bad):
             return self._rejected(row)
-        above = around.above.get(row.blind)
+        above = self._above.get(row.blind)
         if above is not None:
             return self._again(row, *above)
         try:
             staged = self._compared(row, around)
         except Refusal as refusal:
             return self._rejected(Bad(row.number, _field_of(refusal), refusal.words))
-        around.above[row.blind] = (row.number, row.likeness)
+        self._above[row.blind] = (row.number, row.likeness)
         return staged
 
     def _again(self, row: Told, number: int, likeness: str) -> StagedMember:
@@ -112,8 +108,8 @@ class RosterJudge:
     def _new(self, row: Told) -> StagedMember:
         after = rules.next_term(None, row.term, county=self._county, today=self._today)
         sealed = vault().seal(row.values)
-        written = {"person": ids.new(self._at), "box": sealed.box, "key": sealed.key}
-        return self._written(row, Verdict.NEW, written, after)
+        closed = {"person": next(self._ids), "box": sealed.box, "key": sealed.key}
+        return self._written(row, Verdict.NEW, closed, after)
 
     def _known(
         self, row: Told, held: Held, sealed: Sealed, term: tuple[int, HeldTerm] | None
@@ -131,28 +127,34 @@ class RosterJudge:
         if values == known and same_term:
             return self._row(row.number, Verdict.SAME, same)
         box = None if values == known else vault().reseal(values, sealed.key)
-        written = {"person": held.person, "box": box, **versions}
-        return self._written(row, Verdict.CHANGED, written, None if same_term else after)
+        closed = {"person": held.person, "box": box, **versions}
+        return self._written(row, Verdict.CHANGED, closed, None if same_term else after)
 
     def _written(
-        self, row: Told, verdict: Verdict, written: dict[str, Any], after: NextTerm | None
+        self, row: Told, verdict: Verdict, closed: dict[str, Any], after: NextTerm | None
     ) -> StagedMember:
-        joined = None
-        if after is not None:
-            line, term = after.line or ids.new(self._at), after.term
-            place = term.place
-            joined = (line, place.union, place.employer, term.start_on, term.end_on)
-            written |= dict(zip(_JOINED, joined, strict=True))
-            written |= {"named": place.named, "question": WHICH_UNIT if place.named else ""}
-        written |= {
+        joined, membership = self._membership(after) if after else (None, {})
+        said = {
             "name": row.values["name"],
             "id_index": row.blind,
             "likeness": row.likeness,
             "field": row.hint_in,
             "reason": row.hint,
-            "leaf": leaf(written["person"], written["box"], joined).hex(),
+            "leaf": leaf(closed["person"], closed["box"], joined).hex(),
         }
-        return self._row(row.number, verdict, written)
+        return self._row(row.number, verdict, {**said, **closed, **membership})
+
+    def _membership(self, after: NextTerm) -> tuple[Joined, dict[str, Any]]:
+        line, place, start_on, end_on = after.line or next(self._ids), *after.term
+        return (line, place.union, place.employer, start_on, end_on), {
+            "membership_line": line,
+            "union": place.union,
+            "employer": place.employer,
+            "named": place.named,
+            "question": WHICH_UNIT if place.named else "",
+            "start_on": start_on,
+            "end_on": end_on,
+        }
 
     def _rejected(self, row: Bad) -> StagedMember:
         return self._row(row.number, Verdict.REJECTED, {"field": row.field, "reason": row.reason})
@@ -168,16 +170,10 @@ def _field_of(refusal: Refusal) -> str:
     return "left_on" if isinstance(refusal, rules.EndsBeforeStart) else "start_on"
 
 
-def _indexes(job: Job) -> Iterable[str]:
-    """The blind indexes in the job's rows that were staged before, where it was broken off and goes on."""
+def _above(job: Job) -> Iterator[tuple[str, tuple[int, str]]]:
+    """The rows staged before the job was broken off, by identity: where they stand and what they say."""
     staged = StagedMember.objects.filter(job=job).exclude(id_index="")
-    return staged.values_list("id_index", flat=True).iterator()
-
-
-def _above(job: Job, indexes: Iterable[str]) -> Iterator[tuple[str, tuple[int, str]]]:
-    """Rows above with the same identity numbers: their place, and what tells whether they say the same."""
-    staged = StagedMember.objects.filter(job=job, id_index__in=indexes)
-    for index, number, likeness in staged.values_list("id_index", "number", "likeness"):
+    for index, number, likeness in staged.values_list("id_index", "number", "likeness").iterator():
         yield index, (number, likeness)
 
 

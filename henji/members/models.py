@@ -6,6 +6,7 @@ from typing import Self, cast
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from henji.evidence.versions import Version, VersionQuerySet
 from henji.lib.reach import Reach
@@ -45,7 +46,7 @@ class Person(models.Model):
     objects = PersonQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("会员")
+        verbose_name = pgettext_lazy("one", "会员")
 
     def __str__(self) -> str:
         return str(self.pk)
@@ -168,8 +169,9 @@ class Particulars(MemberVersion):
             ),
         ]
         indexes = [
+            # Turns to any page of the list without reading the rows before it.
             models.Index(
-                fields=["county", "name", "person"],
+                fields=["county", "known_to", "name", "person"],
                 condition=Q(known_to__isnull=True),
                 name="particulars_name",
             ),
@@ -199,6 +201,10 @@ class MembershipQuerySet(VersionQuerySet["Membership"]):
         return self.filter(Q(start_on__isnull=True) | Q(start_on__lte=day)).filter(
             Q(end_on__isnull=True) | Q(end_on__gt=day)
         )
+
+    def off(self, day: date) -> Self:
+        """Those not yet, or no longer, in force on the day."""
+        return self.filter(Q(start_on__gt=day) | Q(end_on__lte=day))
 
     def latest_first(self) -> Self:
         """The one still open, else the one that ended last, at the top."""
@@ -248,10 +254,11 @@ class Membership(MemberVersion):
             ),
         ]
         indexes = [
-            # Counts the members of a day, and tells whether a person is one, without reading a row. It is
-            # the only one that begins with the county: without statistics SQLite takes any that does.
+            # Counts the members of a day, also those of a union, and tells whether a person is one, without
+            # reading a row: so it also holds `known_to`, which SQLite would otherwise look up. It is the only
+            # one that begins with the county: without statistics SQLite takes any that does.
             models.Index(
-                fields=["county", "person", "start_on", "end_on"],
+                fields=["county", "person", "start_on", "end_on", "known_to", "union", "employer"],
                 condition=Q(known_to__isnull=True),
                 name="membership_county_person",
             ),
@@ -283,7 +290,7 @@ class StagedMember(StagedRow):
     job = models.ForeignKey(Job, on_delete=models.CASCADE, related_name="+", db_index=False)
     person = models.UUIDField(null=True)
     name = models.CharField(max_length=50, blank=True)
-    id_index = models.CharField(max_length=32, blank=True, db_index=True)
+    id_index = models.CharField(max_length=32, blank=True)
     box = models.BinaryField(null=True)
     key = models.BinaryField(null=True)
     held_particulars = models.BigIntegerField(null=True)

@@ -9,12 +9,13 @@ from django.utils.translation import gettext_lazy
 
 from henji.evidence import timeline
 from henji.evidence.addresses import shown_at
-from henji.evidence.figures import Count, Figures, Ground, Scope, indicator
+from henji.evidence.figures import Count, Figure, Figures, Ground, Missing, Ratio, Scope, indicator
 from henji.evidence.searching import Hit, searchable
 from henji.lib import tags
 from henji.lib.reach import Reach
 from henji.members import queries
 from henji.members.models import Membership, Particulars
+from henji.unions.queries import Workers, workers_counted
 
 
 @indicator("会员数")
@@ -31,8 +32,55 @@ def member_count(scope: Scope) -> Figures:
     }
 
 
-def _ground(county: int, scope: Scope) -> Ground:
-    return Ground("members:list", {"as_of": scope.as_of.isoformat(), "county": str(county)})
+@indicator("新增会员数")
+def new_members(scope: Scope) -> Figures:
+    """新增会员 = members of the day who joined in the period; one query.
+
+    Whoever gave no joining day is not among them. Source: the targets that superiors hand down.
+    """
+    joined = queries.joined_counted(scope.unions, scope.period, scope.as_of, known_at=scope.known_at)
+    days = {
+        "joined_from": scope.period.start.isoformat(),
+        "joined_to": min(scope.as_of, scope.period.last_day).isoformat(),
+    }
+    return {
+        county: Count(joined.get(county, 0), _("新增会员"), _ground(county, scope, **days))
+        for county in scope.unions
+    }
+
+
+@indicator("职工入会率")
+def membership_rate(scope: Scope) -> Figures:
+    """职工入会率 = members of the day ÷ workers of the county's employers, as these told; two queries.
+
+    How many workers there were on an earlier day is not kept: the number known now is taken. Source:
+    membership of workers, 90 % in published tables.
+    """
+    members = queries.members_counted(scope.unions, scope.as_of, known_at=scope.known_at)
+    workers = workers_counted(scope.unions)
+    return {county: _rate(county, members[county], workers.get(county), scope) for county in scope.unions}
+
+
+def _rate(county: int, members: int, workers: Workers | None, scope: Scope) -> Figure:
+    if workers is None or not workers.number:
+        return Missing(_("各单位的职工数，请在单位名单里填写"))
+    silent = _("另有 %(n)s 家单位没有填职工数") % {"n": tags.number(workers.silent)}
+    return Ratio(
+        part=members,
+        whole=workers.number,
+        part_name=_("会员数"),
+        whole_name=_("各单位职工数"),
+        part_ground=_ground(county, scope),
+        whole_ground=Ground("unions:employers", {"county": str(county), "at_work": "yes"}),
+        unit="people",
+        note=silent if workers.silent else "",
+    )
+
+
+def _ground(county: int, scope: Scope, **more: str) -> Ground:
+    query = {"as_of": scope.as_of.isoformat(), "county": str(county), **more}
+    known = {"known_at": scope.known_at.isoformat()} if scope.known_at else {}
+    return Ground("members:list", query | known)
 
 
 def _note(undated: int) -> str:
@@ -47,7 +95,8 @@ def versions_of(key: str) -> Iterable[timeline.Mention]:
     told = Particulars.objects.filter(person=UUID(key)).values_list("made_by", "source_row")
     held = Membership.objects.filter(person=UUID(key)).values_list("made_by", "source_row")
     for trace, row in sorted({*told, *held}, key=str):
-        yield timeline.Mention(trace, _("花名册第 %(row)s 行") % {"row": row} if row else "")
+        words = _("花名册第 %(row)s 行") % {"row": row} if row else ""
+        yield timeline.Mention(trace, words, reverse("members:row", args=[key, trace, row]) if row else "")
 
 
 @shown_at("members.person")

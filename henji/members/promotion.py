@@ -3,19 +3,17 @@
 The statements are the same on SQLite and PostgreSQL, and all run in the caller's transaction.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
-from django.db import IntegrityError, connection
+from django.db import IntegrityError
 from django.db.models import Exists, OuterRef, QuerySet
 
 from henji.evidence.traces import RowsRoot
 from henji.lib import bulk
-from henji.members import leaves, rules
-from henji.members.models import Membership, Particulars, StagedMember, Unplaced
+from henji.members import rules
+from henji.members.models import Membership, Particulars, Person, StagedMember, Unplaced
 from henji.unions.models import Employer, Union
 from henji.work.models import Job, Verdict
 
@@ -61,42 +59,22 @@ def promote(job: Job, *, trace: UUID, at: datetime) -> Promoted:
     Raises RecordMoved where the record is no longer as it was when the rows were judged.
     """
     staged = StagedMember.objects.filter(job=job)
+    changed = staged.filter(verdict=Verdict.CHANGED)
     # One import of a county at a time; on SQLite the transaction itself sees to that.
     Union.objects.select_for_update(no_key=True).get(pk=job.county_id)
     _must_still_be_held(staged)
     unplaced = _unplaced(staged, job.county, trace)
     values = {"county": job.county_id, "job": job.pk, "trace": trace, "at": at}
     try:
-        _end_particulars(staged, trace, at)
-        _end_memberships(staged, trace, at)
+        _end_particulars(changed, trace, at)
+        _end_memberships(changed, trace, at)
         for statement in (_PERSONS, _KNOWN_AGAIN, _PARTICULARS, _MEMBERSHIPS):
-            _execute(statement, values)
+            bulk.execute(statement, values)
     except IntegrityError as taken:
         raise rules.record_moved() from taken
+    for filled in (Person, Particulars, Membership):
+        bulk.analyse(filled)
     return Promoted(_rows_root(staged), unplaced)
-
-
-def place(unplaced: Unplaced, where: rules.Place, *, trace: UUID, at: datetime) -> RowsRoot:
-    """归属: let every membership that waits under the name be one at the place."""
-    waiting = Membership.objects.known().filter(county=unplaced.county_id, unplaced=unplaced)
-    placed = [_placed(row, where, trace, at) for row in waiting]
-    waiting.update(known_to=at, unmade_by_id=trace)
-    bulk.insert(Membership, placed)
-    return leaves.rows_root(trace)
-
-
-def _placed(row: Membership, where: rules.Place, trace: UUID, at: datetime) -> Membership:
-    return Membership(
-        line=row.line,
-        person_id=row.person_id,
-        county_id=row.county_id,
-        union_id=where.union,
-        employer_id=where.employer,
-        start_on=row.start_on,
-        end_on=row.end_on,
-        made_by_id=trace,
-        known_from=at,
-    )
 
 
 def _must_still_be_held(staged: QuerySet[StagedMember]) -> None:
@@ -119,16 +97,16 @@ def _unplaced(staged: QuerySet[StagedMember], county: Union, trace: UUID) -> lis
     return list(Unplaced.objects.filter(made_by=trace))
 
 
-def _end_particulars(staged: QuerySet[StagedMember], trace: UUID, at: datetime) -> None:
-    taking = staged.filter(box__isnull=False, held_particulars__isnull=False)
+def _end_particulars(changed: QuerySet[StagedMember], trace: UUID, at: datetime) -> None:
+    taking = changed.filter(box__isnull=False, held_particulars__isnull=False)
     held = Particulars.objects.known().filter(pk__in=taking.values("held_particulars"))
     rules.must_stand_still(held.update(known_to=at, unmade_by_id=trace) == taking.count())
 
 
-def _end_memberships(staged: QuerySet[StagedMember], trace: UUID, at: datetime) -> None:
+def _end_memberships(changed: QuerySet[StagedMember], trace: UUID, at: datetime) -> None:
     # Whoever comes back gets a line of its own, and the membership that ended stays.
     same_line = Membership.objects.filter(pk=OuterRef("held_membership"), line=OuterRef("membership_line"))
-    taking = staged.filter(membership_line__isnull=False).filter(Exists(same_line))
+    taking = changed.filter(membership_line__isnull=False).filter(Exists(same_line))
     held = Membership.objects.known().filter(pk__in=taking.values("held_membership"))
     expected = taking.count()
     rules.must_stand_still(held.update(known_to=at, unmade_by_id=trace) == expected)
@@ -137,17 +115,3 @@ def _end_memberships(staged: QuerySet[StagedMember], trace: UUID, at: datetime) 
 def _rows_root(staged: QuerySet[StagedMember]) -> RowsRoot:
     written = staged.filter(verdict__in=(Verdict.NEW, Verdict.CHANGED)).order_by("number")
     return RowsRoot.over([bytes.fromhex(leaf) for leaf in written.values_list("leaf", flat=True)])
-
-
-def _execute(statement: str, values: Mapping[str, Any]) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute(statement, {name: _prepared(value) for name, value in values.items()})
-
-
-def _prepared(value: Any) -> Any:
-    """The value as the database at hand takes it."""
-    if isinstance(value, UUID):
-        return value if connection.features.has_native_uuid_field else value.hex
-    if isinstance(value, datetime):
-        return connection.ops.adapt_datetimefield_value(value)
-    return value

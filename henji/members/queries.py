@@ -14,6 +14,7 @@ from django.db.models.functions import Coalesce
 
 from henji.evidence.keys import vault
 from henji.lib import identity
+from henji.lib.periods import Period
 from henji.lib.reach import Reach
 from henji.members.details import DETAILS, Detail
 from henji.members.models import (
@@ -57,6 +58,15 @@ def undated_counted(
     return _counted(members_on(counties, day, known_at=known_at).filter(start_on__isnull=True))
 
 
+def joined_counted(
+    counties: Collection[int], period: Period, day: date, *, known_at: datetime | None = None
+) -> dict[int, int]:
+    """新增会员: how many of the members of the day joined in the period, by county; one query."""
+    last = min(day, period.last_day)
+    held = members_on(counties, day, known_at=known_at)
+    return _counted(held.filter(start_on__gte=period.start, start_on__lte=last))
+
+
 def _counted(held: MembershipQuerySet) -> dict[int, int]:
     counted = held.values("county_id").annotate(members=Count("person", distinct=True))
     return dict(counted.values_list("county_id", "members"))
@@ -77,11 +87,14 @@ class Wanted:
     employer: Employer | None = None
     unplaced: Unplaced | None = None
     missing: str = ""
+    joined_from: date | None = None
+    joined_to: date | None = None
+    known_at: datetime | None = None
 
 
-def known_in(county: int) -> ParticularsQuerySet:
-    """What is known now of everybody on the county's record."""
-    return Particulars.objects.known().filter(county=county)
+def known_in(county: int, known_at: datetime | None = None) -> ParticularsQuerySet:
+    """What is known now, or was known then, of everybody on the county's record."""
+    return Particulars.objects.known(known_at).filter(county=county)
 
 
 def listed(reach: Reach, wanted: Wanted) -> ParticularsQuerySet:
@@ -89,23 +102,26 @@ def listed(reach: Reach, wanted: Wanted) -> ParticularsQuerySet:
 
     Each row's membership of the day is `person.held[0]`; two queries more for any number of rows.
     """
-    rows = known_in(wanted.county)
-    held = members_on((wanted.county,), wanted.day).within(reach)
+    rows = known_in(wanted.county, wanted.known_at)
+    held = members_on((wanted.county,), wanted.day, known_at=wanted.known_at).within(reach)
     conditions = _conditions(wanted)
-    if conditions:
+    if conditions or not reach.whole_county:
         # What is asked of memberships leaves few of them: these are looked up first.
         held = held.filter(conditions)
         chosen = rows.filter(person__in=held.values("person"))
     else:
-        # Otherwise nearly everybody is shown, by name, and asked one by one until a page is full.
+        # Otherwise nearly everybody is shown: only who had a membership on another day is asked for one.
+        off = Membership.objects.filter(county=wanted.county).known(wanted.known_at).off(wanted.day)
         own = held.filter(county=OuterRef("county"), person=OuterRef("person"))
-        chosen = rows.filter(Exists(own))
-    shown = chosen.select_related("person").prefetch_related(
+        chosen = rows.filter(~Q(person__in=off.values("person")) | Exists(own))
+    # The persons are looked up last, for the rows of the page alone.
+    shown = chosen.prefetch_related(
+        "person",
         Prefetch(
             "person__memberships",
             queryset=held.select_related("union", "employer", "unplaced"),
             to_attr="held",
-        )
+        ),
     )
     return _matching(shown, wanted.words) if wanted.words else shown.counted_by(held)
 
@@ -124,6 +140,10 @@ def _conditions(wanted: Wanted) -> Q:
         chosen &= Q(unplaced__isnull=False)
     if wanted.missing == "start":
         chosen &= Q(start_on__isnull=True)
+    if wanted.joined_from is not None:
+        chosen &= Q(start_on__gte=wanted.joined_from)
+    if wanted.joined_to is not None:
+        chosen &= Q(start_on__lte=wanted.joined_to)
     return chosen
 
 
@@ -147,9 +167,9 @@ class Roll:
     undated: int
 
 
-def roll(reach: Reach, county: int, day: date) -> Roll:
+def roll(reach: Reach, county: int, day: date, *, known_at: datetime | None = None) -> Roll:
     """名册概况 of the county, as far as it is within reach; two queries, of indexes alone."""
-    held = members_on((county,), day).within(reach)
+    held = members_on((county,), day, known_at=known_at).within(reach)
     counted = held.aggregate(members=Count("pk"), undated=Count("pk", filter=Q(start_on__isnull=True)))
     return Roll(**counted, unplaced=held.filter(unplaced__isnull=False).count())
 
@@ -191,25 +211,6 @@ def find_by_identity(county: int, numbers: Iterable[str]) -> dict[str, UUID]:
         for index, person, where in held.filter(id_index__in=some).values_list("id_index", "person", "county")
         if where == county
     }
-
-
-def find_by_name_in_unit(
-    county: int, named: Iterable[tuple[int, str]], *, day: date
-) -> dict[tuple[int, str], tuple[UUID, ...]]:
-    """按单位内姓名查人: for each (employer, name), all members of the day who are called so there.
-
-    Only one person found is an answer; several are a question.
-    """
-    wanted = frozenset(named)
-    found: dict[tuple[int, str], list[UUID]] = {pair: [] for pair in wanted}
-    for some in _batches({name for _employer, name in wanted}):
-        called = Particulars.objects.known().filter(county=county, name__in=some)
-        held = members_on((county,), day).filter(person__in=called.values("person"))
-        names = dict(called.values_list("person", "name"))
-        for employer, person in held.values_list("employer", "person"):
-            if (employer, names[person]) in wanted:
-                found[employer, names[person]].append(person)
-    return {pair: tuple(persons) for pair, persons in found.items()}
 
 
 def names_of(persons: Iterable[UUID]) -> dict[UUID, str]:
@@ -290,6 +291,12 @@ def card(person: Person) -> Card:
     return Card(person, known, opened(known), tuple(held))
 
 
+def came_from(person: Person, trace: UUID, number: int) -> bool:
+    """Whether the deed wrote something of the person from the row of its workbook."""
+    told = person.particulars.filter(made_by=trace, source_row=number)
+    return told.exists() or person.memberships.filter(made_by=trace, source_row=number).exists()
+
+
 def opened(row: Particulars) -> dict[str, str]:
     """What lies in the box; nothing where the key was destroyed."""
     return vault().open(row.sealed) if row.sealed else {}
@@ -311,9 +318,14 @@ def unplaced_names(reach: Reach) -> UnplacedQuerySet:
 
 def unplaced_in(reach: Reach) -> UnplacedQuerySet:
     """待归属单位: names still without an employer, with how many memberships (`members`) wait for each."""
+    return named_by_rosters(reach).open()
+
+
+def named_by_rosters(reach: Reach) -> UnplacedQuerySet:
+    """名册上的单位: all such names, with how many memberships (`members`) wait for each."""
     waiting = Membership.objects.known().filter(county=OuterRef("county"), unplaced=OuterRef("pk"))
     counted = waiting.values("unplaced").annotate(members=Count("pk")).values("members")
-    named = Unplaced.objects.within(reach).open().annotate(members=Coalesce(Subquery(counted), 0))
+    named = unplaced_names(reach).annotate(members=Coalesce(Subquery(counted), 0))
     return named.order_by("-members", "name")
 
 

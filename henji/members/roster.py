@@ -1,14 +1,16 @@
 """花名册: the columns of a roster, and what one row of it says."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
-from functools import lru_cache
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from henji.evidence.keys import vault
+from henji.lib import tongues
 from henji.lib.columns import Column, as_text
 from henji.lib.dates import DayIncomplete, parse_day
 from henji.lib.identity import must_be_valid
@@ -19,26 +21,20 @@ from henji.members.details import IDENTITY, PHONE, TOLD, Detail
 from henji.members.rules import Place, ToldTerm
 
 _MOBILE_DIGITS = 11
+#: Details that say something else of everybody.
+_OF_ONE = frozenset({"phone", "address", "member_number"})
 
 
-@lru_cache(maxsize=4096)
 def _words(cell: Cell) -> str:
-    """Tidy words, remembered: such columns say the same few words in every row."""
-    return rules.exact_detail(as_text(cell))
+    return rules.exact_detail(cell if isinstance(cell, str) else as_text(cell))
 
 
-@lru_cache(maxsize=4096)
 def _unit(cell: Cell) -> str:
     return rules.exact_unit(as_text(cell))
 
 
 def _name(cell: Cell) -> str:
     return rules.exact_name(as_text(cell))
-
-
-def _personal(cell: Cell) -> str:
-    """Tidy words that are not remembered, for they say something else of everybody."""
-    return rules.exact_detail(as_text(cell))
 
 
 class _Incomplete:
@@ -57,7 +53,8 @@ def _joined(cell: Cell) -> date | _Incomplete:
 
 
 def _column(detail: Detail) -> Column:
-    return Column(detail.name, detail.label, detail.heads, parse=_personal if detail.mask else _words)
+    shared = detail.name not in _OF_ONE
+    return Column(detail.name, detail.label, detail.heads, parse=_words, few=shared, spreads=shared)
 
 
 COLUMNS = (
@@ -78,12 +75,16 @@ COLUMNS = (
             *("所在单位名称", "用人单位", "用人单位名称", "所属工会", "基层工会"),
         ),
         parse=_unit,
+        few=True,
+        spreads=True,
     ),
     Column(
         "unit_code",
         gettext_lazy("统一社会信用代码"),
         ("统一社会信用代码", "社会信用代码", "信用代码", "单位信用代码"),
         parse=_words,
+        few=True,
+        spreads=True,
     ),
     Column(
         "start_on",
@@ -91,20 +92,28 @@ COLUMNS = (
         ("入会日期", "入会时间", "入会年月", "加入工会日期", "加入工会时间"),
         parse=_joined,
         kind="day",
+        few=True,
+        spreads=True,
     ),
-    Column("standing", gettext_lazy("会籍状态"), ("会籍状态", "会员状态", "状态"), parse=_words),
+    Column("standing", gettext_lazy("会籍状态"), ("会籍状态", "会员状态", "状态"), parse=_words, few=True),
     Column(
         "left_on",
         gettext_lazy("变化日期"),
         ("变化日期", "变动日期", "离会日期", "转出日期", "退会日期"),
         parse=parse_day,
         kind="day",
+        few=True,
     ),
-    Column("sex", gettext_lazy("性别"), ("性别",), parse=_words),
+    Column("sex", gettext_lazy("性别"), ("性别",), parse=_words, few=True),
     Column(
-        "birth_on", gettext_lazy("出生日期"), ("出生日期", "出生年月日", "生日"), parse=parse_day, kind="day"
+        "birth_on",
+        gettext_lazy("出生日期"),
+        ("出生日期", "出生年月日", "生日"),
+        parse=parse_day,
+        kind="day",
+        few=True,
     ),
-    Column("document", gettext_lazy("证件类型"), ("证件类型", "证件种类"), parse=_words),
+    Column("document", gettext_lazy("证件类型"), ("证件类型", "证件种类"), parse=_words, few=True),
     *(_column(detail) for detail in TOLD if detail is not PHONE),
 )
 #: What stands in the template's explanation, column by column.
@@ -120,6 +129,10 @@ EXAMPLE = {
     "birth_on": "1985-03-12",
     "sex": gettext_lazy("男、女"),
 }
+
+
+_DETAILS = tuple(detail.name for detail in TOLD)
+_details = itemgetter(*_DETAILS)
 
 
 class Told(NamedTuple):
@@ -162,18 +175,27 @@ def told_by(
         return Bad(number, field, refusal.words)
     start_on = None if cells["start_on"] is INCOMPLETE else cells["start_on"]
     term = ToldTerm(place, start_on, left, cells["left_on"] if left else None)
+    told = _details(cells)
     values = {"name": cells["name"], "identity": who.number}
-    values |= {detail.name: cells[detail.name] for detail in TOLD if cells[detail.name]}
+    values |= {name: words for name, words in zip(_DETAILS, told, strict=True) if words}
     doubts = _doubts(cells, who.sex, who.birth_on)
     return Told(
         number=number,
         blind=queries.blind_identity(who.number),
         values=values,
         term=term,
-        likeness=_likeness(who.number, cells, term),
-        hint="；".join(str(words) for _column, words in doubts) if doubts else "",
+        likeness=_likeness(cells["name"], who.number, told, term),
+        hint=_("；").join(str(words) for _column, words in doubts) if doubts else "",
         hint_in=doubts[0][0] if doubts else "",
     )
+
+
+def with_filled(row: Told, columns: Sequence[str]) -> Told:
+    """注明: the row with a word that the columns got their value from a merged cell above."""
+    labels = tongues.listed(column.label for column in COLUMNS if column.name in columns)
+    words = _("%(labels)s取自上方的合并单元格") % {"labels": labels}
+    hint = _("；").join(filter(None, (row.hint, words)))
+    return row._replace(hint=hint, hint_in=row.hint_in or columns[0])
 
 
 _SEX = gettext_lazy("性别与身份证号不符")
@@ -183,12 +205,12 @@ _START = gettext_lazy("入会日期早于出生日期")
 _MONTH = gettext_lazy("入会日期没有写到日，先按日期不详登记")
 
 
-def _likeness(number: str, cells: Mapping[str, Any], term: ToldTerm) -> str:
-    said = [cells["name"], number, *(cells[detail.name] or "" for detail in TOLD)]
+def _likeness(name: str, number: str, told: Sequence[str | None], term: ToldTerm) -> str:
     place = term.place
     where = f"{place.union}|{place.employer}|{place.named}" if place else ""
-    said.append(f"{where}|{term.start_on}|{term.left}|{term.left_on}")
-    return vault().blind("roster row", "|".join(said))
+    details = "|".join([words or "" for words in told])
+    said = f"{name}|{number}|{details}|{where}|{term.start_on}|{term.left}|{term.left_on}"
+    return vault().blind("roster row", said)
 
 
 def _doubts(cells: Mapping[str, Any], sex: str, birth_on: date) -> list[tuple[str, Promise]]:

@@ -74,6 +74,10 @@ class PlacedAlready(Refusal):
     """已经归属."""
 
 
+class NotPlaced(Refusal):
+    """没有归属."""
+
+
 class NoReason(Refusal):
     """没有写明用途."""
 
@@ -280,6 +284,13 @@ def must_not_be_placed(unplaced: Unplaced, *, taken: bool) -> None:
     """Raise PlacedAlready where somebody else has found the employer first."""
     if taken:
         raise PlacedAlready(_("“%(name)s”已经归属，请刷新后查看") % {"name": unplaced.name})
+
+
+def must_be_placed(unplaced: Unplaced, *, taken: bool = False) -> Employer:
+    """The employer meant; raises NotPlaced where there is none, or somebody else has just changed it."""
+    if unplaced.employer is None or taken:
+        raise NotPlaced(_("“%(name)s”没有归属，请刷新后查看") % {"name": unplaced.name})
+    return unplaced.employer
 
 
 def must_say_why(reason: str) -> str:

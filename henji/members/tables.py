@@ -14,22 +14,23 @@ from django.utils.translation import gettext_lazy as _
 
 from henji.lib import clock, tags
 from henji.lib.doors import Request
-from henji.lib.forms import DayField
+from henji.lib.filters import DayFilter
 from henji.lib.tables import DayColumn, NumberColumn
 from henji.members import queries
 from henji.members.details import IDENTITY, PHONE
-from henji.members.models import Membership, Particulars, ParticularsQuerySet
+from henji.members.models import (
+    Membership,
+    Particulars,
+    ParticularsQuerySet,
+    Unplaced,
+    UnplacedQuerySet,
+)
 from henji.unions import queries as unions
+from henji.unions.models import Employer
 
 _MISSING = (("place", _("单位待归属")), ("start", _("入会日期不详")))
 #: Filters by which nobody chooses from hundreds; one comes with them from another page.
-_FROM_ELSEWHERE = ("employer", "union", "unplaced")
-
-
-class DayFilter(filters.Filter):
-    """日期条件: a day as people type it."""
-
-    field_class = DayField
+_FROM_ELSEWHERE = ("employer", "union", "unplaced", "joined_from", "joined_to", "known_at")
 
 
 class MemberFilter(filters.FilterSet):
@@ -42,6 +43,9 @@ class MemberFilter(filters.FilterSet):
     employer = filters.ModelChoiceFilter(label=_("单位"), queryset=None, empty_label=_("全部"))
     union = filters.ModelChoiceFilter(label=_("工会"), queryset=None, empty_label=_("全部"))
     unplaced = filters.ModelChoiceFilter(label=_("名册上的单位"), queryset=None, empty_label=_("全部"))
+    joined_from = DayFilter(label=_("入会日期自"))
+    joined_to = DayFilter(label=_("入会日期至"))
+    known_at = filters.IsoDateTimeFilter(label=_("所知时刻"), widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -69,6 +73,9 @@ class MemberFilter(filters.FilterSet):
             employer=chosen.get("employer"),
             unplaced=chosen.get("unplaced"),
             missing=chosen.get("missing") or "",
+            joined_from=chosen.get("joined_from"),
+            joined_to=chosen.get("joined_to"),
+            known_at=chosen.get("known_at"),
         )
         return queries.listed(self._reach, wanted)
 
@@ -149,16 +156,23 @@ class UnplacedTable(tables.Table):
         verbose_name=_("会员数"),
         linkify=lambda record: f"{reverse('members:list')}?unplaced={record.pk}",
     )
+    employer = tables.Column(verbose_name=_("归属单位"), empty_values=(), orderable=False)
     place = tables.Column(verbose_name=_("操作"), empty_values=(), orderable=False, exclude_from_export=True)
 
-    def render_place(self, record: Any) -> SafeString:
+    def render_employer(self, value: Employer | None) -> str:
+        """Whom it means."""
+        return value.name if value else tags.NOTHING
+
+    def render_place(self, record: Unplaced) -> SafeString:
         """The way to the form."""
         return format_html(
             '<a class="btn btn-sm" href="{}">{}<span class="visually-hidden">{}</span></a>',
             reverse("members:place", args=[record.pk]),
-            _("归属"),
+            _("查看") if record.employer else _("归属"),
             record.name,
         )
+
+    value_employer = render_employer
 
 
 class UnplacedFilter(filters.FilterSet):
@@ -167,3 +181,15 @@ class UnplacedFilter(filters.FilterSet):
     q = filters.CharFilter(
         label=_("单位名称"), field_name="name", lookup_expr="icontains", widget=forms.SearchInput
     )
+    placed = filters.ChoiceFilter(
+        label=_("状态"), choices=(("yes", _("已归属")),), empty_label=_("待归属"), method="passed_over"
+    )
+
+    def filter_queryset(self, names: UnplacedQuerySet) -> UnplacedQuerySet:
+        """Those still without an employer, unless those with one are asked for."""
+        found: UnplacedQuerySet = super().filter_queryset(names)
+        return found.filter(employer__isnull=self.form.cleaned_data.get("placed") != "yes")
+
+    def passed_over(self, names: UnplacedQuerySet, _name: str, _value: str) -> UnplacedQuerySet:
+        """Nothing: `filter_queryset` sees to it, also where nothing is chosen."""
+        return names

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from henji.lib import credit_code
 from henji.members.models import Unplaced
 from henji.members.rules import Place, must_agree
-from henji.unions import queries as unions
+from henji.unions import queries
 from henji.unions.models import Employer, Union
 
 
@@ -13,7 +13,8 @@ from henji.unions.models import Employer, Union
 class Units:
     """单位对照表 of one county: places by credit code and by name.
 
-    Names are the employers' own, those of unions, and those that rosters gave and somebody has placed.
+    Names are the employers' own, now and before they were corrected, those of unions, and those that rosters
+    gave and somebody has placed.
     """
 
     county: int
@@ -32,15 +33,17 @@ class Units:
 
 
 def units_of(county: Union) -> Units:
-    """单位对照表; three queries."""
-    employers = list(unions.employers_of(county))
+    """单位对照表; four queries."""
+    employers = list(queries.employers_of(county))
     places = {employer.pk: _place(employer) for employer in employers}
     placed = Unplaced.objects.filter(county=county, employer__isnull=False)
-    founded = Union.objects.filter(county=county).values_list("name", "pk")
+    founded = Union.objects.filter(county=county).standing().values_list("name", "pk")
+    former = queries.former_names(county.pk)
     return Units(
         county.pk,
         {employer.credit_code: places[employer.pk] for employer in employers if employer.credit_code},
-        {name: Place(union) for name, union in founded}
+        {name: places[employer] for name, employer in former.items()}
+        | {name: Place(union) for name, union in founded}
         | {name: places[employer] for name, employer in placed.values_list("name", "employer") if employer}
         | {employer.name: places[employer.pk] for employer in employers},
     )

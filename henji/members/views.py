@@ -1,10 +1,11 @@
 """Pages of members."""
 
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpResponse, QueryDict
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -12,17 +13,18 @@ from django.views.decorators.cache import never_cache
 from django_htmx.http import HttpResponseClientRedirect
 
 from henji.evidence import telling
-from henji.evidence.versions import Outdated
-from henji.lib import clock
+from henji.evidence.versions import Change, Outdated
+from henji.lib import clock, tongues
 from henji.lib.doors import Request, door, forms_door
 from henji.lib.listing import render_list
 from henji.lib.refusals import Refusal
-from henji.members import commands, history, queries
-from henji.members.forms import CorrectForm, EnrolForm, PlaceForm, RevealForm
+from henji.members import commands, history, queries, rules
+from henji.members.forms import AskedForm, CorrectForm, EnrolForm, PlaceForm, RevealForm
 from henji.members.models import Person
 from henji.members.tables import MemberFilter, MemberTable, UnplacedFilter, UnplacedTable
 from henji.unions.models import Union
-from henji.unions.queries import county_worked_in
+from henji.unions.queries import county_worked_in, names_of
+from henji.work import handed_in
 
 
 @door("members.see")
@@ -34,7 +36,17 @@ def roster(request: Request) -> HttpResponse:
     if found is not None:
         url = reverse("members:person", args=[found.pk])
         return HttpResponseClientRedirect(url) if request.htmx else redirect(url)
-    context = {"roll": queries.roll(request.reach, county.pk, clock.today()), "county": county}
+    asked = AskedForm(request.GET).chosen
+    day, known_at = asked.get("as_of") or clock.today(), asked.get("known_at")
+    context = {
+        "roll": queries.roll(request.reach, county.pk, day, known_at=known_at),
+        "place": county.name if request.reach.whole_county else tongues.listed(names_of(request.reach.trees)),
+        "past": day if day != clock.today() else None,
+        "known_at": known_at,
+        "kept": urlencode(
+            {name: request.GET[name] for name in ("county", "as_of", "known_at") if name in request.GET}
+        ),
+    }
     response = render_list(
         request,
         table=MemberTable,
@@ -63,6 +75,21 @@ def person(request: Request, key: UUID) -> HttpResponse:
     return render(request, "members/person.html", context)
 
 
+@door("members.see")
+@never_cache
+def row(request: Request, key: UUID, trace: UUID, number: int) -> HttpResponse:
+    """原表的行: the row of the workbook, as it was handed in, that told something of the person."""
+    held = _person(request, key)
+    if not queries.came_from(held, trace, number):
+        raise Http404
+    context: dict[str, object] = {"card": queries.card(held), "number": number}
+    try:
+        context["handed_in"] = rules.must_be_open(held) and handed_in.row_of(trace, number)
+    except Refusal as refusal:
+        context["refused"] = refusal.words
+    return render(request, "members/row.html", context)
+
+
 @forms_door("members.enrolled")
 def enrol(request: Request) -> HttpResponse:
     """会员登记: enrol one person by hand."""
@@ -86,7 +113,7 @@ def correct(request: Request, key: UUID) -> HttpResponse:
     held = _person(request, key)
     card = queries.card(held)
     form = CorrectForm(_sent(request), card=card)
-    theirs: tuple[history.Change, ...] = ()
+    theirs: tuple[Change, ...] = ()
     if request.method == "POST" and form.is_valid():
         try:
             commands.correct_person(
@@ -130,7 +157,7 @@ def unplaced(request: Request) -> HttpResponse:
         request,
         table=UnplacedTable,
         filterset=UnplacedFilter,
-        queryset=queries.unplaced_in(request.reach),
+        queryset=queries.named_by_rosters(request.reach),
         template="members/unplaced.html",
         export_name=_("待归属单位"),
     )
@@ -152,6 +179,19 @@ def place(request: Request, pk: int) -> HttpResponse:
             messages.success(request, _("已归属到“%(name)s”") % {"name": form.cleaned_data["employer"].name})
             return redirect("members:unplaced")
     return render(request, "members/place.html", {"form": form, "asked": asked})
+
+
+@door("members.placing_withdrawn", "POST")
+def withdraw_placing(request: Request, pk: int) -> HttpResponse:
+    """归属撤回: the name was placed with the wrong employer."""
+    asked = get_object_or_404(queries.unplaced_names(request.reach), pk=pk)
+    try:
+        commands.withdraw_placing(unplaced=asked, by=request.reach.actor, at=clock.now())
+    except Refusal as refusal:
+        messages.info(request, refusal.words)
+    else:
+        messages.success(request, _("已撤回，请重新归属"))
+    return redirect("members:place", pk)
 
 
 def _named_by_number(request: Request, words: str) -> Person | None:

@@ -1,12 +1,13 @@
 """Nouns: unions and employers."""
 
 from collections.abc import Iterable
+from datetime import date
 from functools import reduce
 from operator import or_
 from typing import Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from henji.lib.reach import Reach
@@ -48,6 +49,13 @@ class UnionQuerySet(models.QuerySet["Union"]):
         """The county federations."""
         return self.filter(level=Level.COUNTY)
 
+    def standing(self, day: date | None = None) -> Self:
+        """Those not closed; where a day is given, those that stood at its end."""
+        if day is None:
+            return self.filter(closed_on__isnull=True)
+        founded = self.filter(Q(founded_on__isnull=True) | Q(founded_on__lte=day))
+        return founded.filter(Q(closed_on__isnull=True) | Q(closed_on__gt=day))
+
     def in_tree_order(self) -> Self:
         """Parents before their children."""
         return self.order_by("path")
@@ -80,15 +88,16 @@ class Union(models.Model):
             models.UniqueConstraint(
                 fields=["county", "name"], condition=Q(county__isnull=False), name="union_name_once"
             ),
+            models.CheckConstraint(
+                condition=Q(closed_on__isnull=True)
+                | Q(founded_on__isnull=True)
+                | Q(closed_on__gte=F("founded_on")),
+                name="union_closes_after_founding",
+            ),
         ]
 
     def __str__(self) -> str:
         return self.name
-
-    @property
-    def depth(self) -> int:
-        """How far below the root."""
-        return len(self.path) // SEGMENT
 
 
 #: Hexadecimal digits that each level adds to a path.
@@ -98,6 +107,15 @@ SEGMENT = 6
 def path_of(parent: Union | None, pk: int) -> str:
     """路径: the parent's path and six hexadecimal digits more."""
     return (parent.path if parent else "") + f"{pk:0{SEGMENT}x}"
+
+
+def paths_above(path: str) -> list[str]:
+    """上级路径: the paths of all unions from the root down to the one at the path, itself too."""
+    return [path[:end] for end in range(SEGMENT, len(path) + 1, SEGMENT)]
+
+
+#: 已建会: employers with a union that has not been closed.
+ORGANISED = Q(union__isnull=False, union__closed_on__isnull=True)
 
 
 class EmployerQuerySet(models.QuerySet["Employer"]):
@@ -110,31 +128,50 @@ class EmployerQuerySet(models.QuerySet["Employer"]):
         return self.filter(under(reach.trees, "union__") | under(reach.trees, "township__"))
 
     def organised(self) -> Self:
-        """Those with a union."""
-        return self.filter(union__isnull=False)
+        """Those with a union that has not been closed."""
+        return self.filter(ORGANISED)
+
+    def at_work(self) -> Self:
+        """在营: those that have not been struck off."""
+        return self.filter(closed_on__isnull=True)
 
 
-class Employer(models.Model):
-    """用人单位: an enterprise or institution of the county, with a union or still without."""
+class Told(models.Model):
+    """单位信息: what is said of an employer, and the deed that said it."""
 
-    county = models.ForeignKey(Union, on_delete=models.PROTECT, related_name="+", verbose_name=_("县总工会"))
     name = models.CharField(_("单位名称"), max_length=100)
     credit_code = models.CharField(_("统一社会信用代码"), max_length=18, blank=True)
     township = models.ForeignKey(
         Union,
         on_delete=models.PROTECT,
         null=True,
-        related_name="township_employers",
+        related_name="+",
         verbose_name=_("所属乡镇"),
     )
     union = models.ForeignKey(
-        Union, on_delete=models.PROTECT, null=True, related_name="employers", verbose_name=_("所属工会")
+        Union, on_delete=models.PROTECT, null=True, related_name="%(class)ss", verbose_name=_("所属工会")
     )
     industry = models.CharField(_("行业"), max_length=40, blank=True)
     workers = models.PositiveIntegerField(_("职工数"), null=True)
+    closed_on = models.DateField(_("注销日期"), null=True)
     made_by = models.ForeignKey(
         "evidence.Trace", on_delete=models.PROTECT, related_name="+", verbose_name=_("登记痕迹")
     )
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Employer(Told):
+    """用人单位: an enterprise or institution of the county, with a union or still without.
+
+    `made_by` is the deed that said last what is said here; what was said before is kept as `PastEmployer`.
+    """
+
+    county = models.ForeignKey(Union, on_delete=models.PROTECT, related_name="+", verbose_name=_("县总工会"))
 
     objects = EmployerQuerySet.as_manager()
 
@@ -147,10 +184,24 @@ class Employer(models.Model):
             ),
         ]
 
-    def __str__(self) -> str:
-        return self.name
-
     @property
     def home(self) -> Union:
-        """The nearest union: its own, its township's, else the county's."""
-        return self.union or self.township or self.county
+        """The nearest union that stands: its own, its township's, else the county's."""
+        standing = (union for union in (self.union, self.township) if union and not union.closed_on)
+        return next(standing, self.county)
+
+
+class PastEmployer(Told):
+    """单位旧载: what was said of an employer until another deed said otherwise."""
+
+    employer = models.ForeignKey(Employer, on_delete=models.PROTECT, related_name="past")
+    unmade_by = models.ForeignKey(
+        "evidence.Trace", on_delete=models.PROTECT, related_name="+", verbose_name=_("更正痕迹")
+    )
+
+    class Meta:
+        verbose_name = _("单位旧载")
+
+
+#: What a deed may say of an employer.
+TOLD = ("name", "credit_code", "township_id", "union_id", "industry", "workers", "closed_on")

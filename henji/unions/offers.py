@@ -1,15 +1,46 @@
 """What the unions' room offers: pages and searches."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
-from django.db.models import Q
+from django.db.models import Count, Q
 from django.urls import reverse
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
+from henji.evidence import figures, timeline
 from henji.evidence.addresses import shown_at
+from henji.evidence.figures import Figures, Ground, Scope, indicator
 from henji.evidence.searching import Hit, searchable
 from henji.lib.reach import Reach
 from henji.unions import queries
+from henji.unions.models import Employer, Level, PastEmployer, Union
+
+
+@indicator("新建工会数")
+def new_unions(scope: Scope) -> Figures:
+    """新建工会 = primary unions founded in the period, standing on the day; one query, two as known then.
+
+    A union without a day of founding was there before anybody asked, and counts nowhere here. Source: the
+    targets that superiors hand down are counted in new unions.
+    """
+    founded = queries.founded_in(scope.unions, scope.period, scope.as_of, known_at=scope.known_at)
+    counted = dict(founded.values("county").annotate(n=Count("pk")).values_list("county", "n"))
+    return {
+        county: figures.Count(counted.get(county, 0), gettext("新建工会"), _founded(county, scope))
+        for county in scope.unions
+    }
+
+
+def _founded(county: int, scope: Scope) -> Ground:
+    query = {
+        "county": str(county),
+        "level": Level.PRIMARY.value,
+        "founded_from": scope.period.start.isoformat(),
+        "founded_to": min(scope.as_of, scope.period.last_day).isoformat(),
+        "as_of": scope.as_of.isoformat(),
+    }
+    known = {"known_at": scope.known_at.isoformat()} if scope.known_at else {}
+    return Ground("unions:list", query | known)
 
 
 @shown_at("unions.union")
@@ -24,7 +55,23 @@ def employer_page(key: str) -> str:
     return reverse("unions:employer", args=[key])
 
 
-@searchable(_("单位"), power="unions.see", more="unions:employers")
+@timeline.tells_of("unions.union")
+def deeds_about_a_union(key: str) -> Iterator[timeline.Mention]:
+    """The deed that founded it, also where it founded others with it."""
+    for trace in Union.objects.filter(pk=key).values_list("made_by", flat=True):
+        yield timeline.Mention(trace)
+
+
+@timeline.tells_of("unions.employer")
+def deeds_about_an_employer(key: str) -> Iterator[timeline.Mention]:
+    """Every deed that said something of it, also where it said something of others with it."""
+    said = Employer.objects.filter(pk=key).values_list("made_by", flat=True)
+    before = PastEmployer.objects.filter(employer_id=int(key)).values_list("made_by", flat=True)
+    for trace in said.union(before):
+        yield timeline.Mention(trace)
+
+
+@searchable(pgettext_lazy("all", "单位"), power="unions.see", more="unions:employers")
 def employers(words: str, reach: Reach, most: int) -> Sequence[Hit]:
     """单位: by a part of the name, or the credit code."""
     found = queries.employers_in(reach).filter(Q(name__icontains=words) | Q(credit_code=words.upper()))

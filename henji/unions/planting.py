@@ -9,7 +9,7 @@ from uuid import UUID
 from henji.evidence.traces import RowsRoot
 from henji.lib import bulk
 from henji.unions import rules
-from henji.unions.models import Employer, Level, Union, path_of
+from henji.unions.models import Employer, Level, PastEmployer, Told, Union, path_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +36,7 @@ class Tree:
     level: str
     township: str = ""
     founded_on: date | None = None
+    closed_on: date | None = None
 
 
 class Grove:
@@ -48,15 +49,16 @@ class Grove:
         self._lacking: list[Tree] = []
         for union in Union.objects.filter(county=county).select_related("parent"):
             township = union.parent.name if union.parent and union.parent.level == Level.TOWNSHIP else ""
-            self._know(Tree(union.name, union.level, township, union.founded_on))
+            self._know(Tree(union.name, union.level, township, union.founded_on, union.closed_on))
 
     def settled(self, line: EmployerLine) -> EmployerLine:
         """落位: the line with its township and union under the names that they bear.
 
         Who names no township is in that of the union. Raises NotATownship, NotAPrimaryUnion, UnionElsewhere,
-        FoundedOtherwise.
+        FoundedOtherwise, UnionClosed.
         """
         township = self._township(line.township)
+        self._must_stand(township, line.union)
         if not line.union:
             return replace(line, township=township)
         level = Level.TOWNSHIP if line.union == township else Level.PRIMARY
@@ -107,6 +109,11 @@ class Grove:
             rules.must_be_a_township(name, self._trees[name].level)
         return name
 
+    def _must_stand(self, *names: str) -> None:
+        for tree in filter(None, map(self._trees.get, names)):
+            if tree.closed_on:
+                raise rules.union_closed(tree.name, tree.closed_on)
+
     def _standing(self) -> dict[str, Union]:
         return {union.name: union for union in Union.objects.filter(county=self._county)}
 
@@ -130,12 +137,14 @@ def _trees_of(line: EmployerLine) -> Iterable[Tree]:
 
 
 def rows_root(trace: UUID) -> RowsRoot:
-    """行摘要根: over the employers that the trace made, as they lie in the database now."""
-    made = Employer.objects.filter(made_by=trace).order_by("pk")
-    return RowsRoot.over([_leaf(employer) for employer in made])
+    """行摘要根: over the employers that the trace made, also those of whom something else is said by now."""
+    made = {row.pk: _leaf(row, row.county_id) for row in Employer.objects.filter(made_by=trace)}
+    past = PastEmployer.objects.filter(made_by=trace).select_related("employer")
+    made |= {row.employer_id: _leaf(row, row.employer.county_id) for row in past}
+    return RowsRoot.over([leaf for _pk, leaf in sorted(made.items())])
 
 
-def _leaf(employer: Employer) -> bytes:
-    told = (employer.name, employer.credit_code, employer.industry, employer.workers)
-    stands = (employer.county_id, employer.township_id, employer.union_id)
+def _leaf(row: Told, county: int) -> bytes:
+    told = (row.name, row.credit_code, row.industry, row.workers)
+    stands = (county, row.township_id, row.union_id)
     return sha256("|".join(map(str, (*told, *stands))).encode()).digest()

@@ -1,12 +1,24 @@
 """Questions about unions and employers."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
+from datetime import date, datetime
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, Sum
 
+from henji.evidence import traces
+from henji.lib.periods import Period
 from henji.lib.reach import Reach
-from henji.unions.models import Employer, EmployerQuerySet, Level, Union, UnionQuerySet, under
+from henji.unions.deeds import Deed
+from henji.unions.models import (
+    Employer,
+    EmployerQuerySet,
+    Level,
+    PastEmployer,
+    Union,
+    UnionQuerySet,
+    under,
+)
 
 
 def county_of(code: str) -> Union | None:
@@ -36,6 +48,11 @@ def names_of(trees: Iterable[str]) -> list[str]:
     return list(Union.objects.filter(path__in=list(trees)).order_by("path").values_list("name", flat=True))
 
 
+def union_names(keys: Collection[int]) -> dict[int, str]:
+    """The unions' names by id."""
+    return dict(Union.objects.filter(pk__in=keys).values_list("pk", "name"))
+
+
 def unions_in(reach: Reach) -> UnionQuerySet:
     """The unions that the request may see, parents first."""
     return Union.objects.within(reach).in_tree_order()
@@ -47,6 +64,21 @@ def employers_in(reach: Reach) -> EmployerQuerySet:
 
 
 @dataclass(frozen=True, slots=True)
+class Workers:
+    """职工数: of a county's employers at work together, and how many of these told none."""
+
+    number: int
+    silent: int
+
+
+def workers_counted(counties: Iterable[int]) -> dict[int, Workers]:
+    """职工数 by county, in one query; counties without employers are left out."""
+    held = Employer.objects.at_work().filter(county__in=counties).values("county_id").order_by()
+    summed = held.annotate(told=Sum("workers", default=0), silent=Count("pk", filter=Q(workers__isnull=True)))
+    return {row["county_id"]: Workers(row["told"], row["silent"]) for row in summed}
+
+
+@dataclass(frozen=True, slots=True)
 class Branch:
     """一支: a union with those below it; `covered` is how many employers it has itself."""
 
@@ -55,9 +87,9 @@ class Branch:
     below: list["Branch"] = field(default_factory=list)
 
 
-def grove_in(reach: Reach, county: Union) -> list[Branch]:
-    """组织树: the county's unions that the request may see, each below its parent, in one query."""
-    seen = unions_in(reach).filter(county=county).annotate(covered=Count("employers"))
+def grove_in(reach: Reach, county: Union, day: date) -> list[Branch]:
+    """组织树: the county's unions of the day that the request may see, each below its parent; one query."""
+    seen = unions_in(reach).filter(county=county).standing(day).annotate(covered=Count("employers"))
     branches = {union.pk: Branch(union, union.covered) for union in seen}  # type: ignore[attr-defined]  # annotated
     roots: list[Branch] = []
     for branch in branches.values():
@@ -72,14 +104,39 @@ def children_of(union: Union) -> UnionQuerySet:
     return held.annotate(below=Count("children", distinct=True), covered=Count("employers", distinct=True))
 
 
+def founded_in(
+    counties: Iterable[int], period: Period, as_of: date, *, known_at: datetime | None = None
+) -> UnionQuerySet:
+    """新建工会: primary unions founded in the period up to the day, that still stood on it, as known then."""
+    held = Union.objects.filter(county__in=counties, level=Level.PRIMARY)
+    last = min(as_of, period.last_day)
+    return stood(held, as_of, known_at).filter(founded_on__gte=period.start, founded_on__lte=last)
+
+
+def stood(unions: UnionQuerySet, day: date, known_at: datetime | None = None) -> UnionQuerySet:
+    """工会: those that stood at the end of the day, as known now or, where it is given, then."""
+    if known_at is None:
+        return unions.standing(day)
+    known = unions.filter(made_by__at__lte=known_at).exclude(founded_on__gt=day)
+    return known.exclude(pk__in=_closed(day, known_at))
+
+
+def _closed(day: date, known_at: datetime) -> list[str]:
+    """The ids of the unions that were closed up to the day, as far as that was recorded and not withdrawn."""
+    deeds = (Deed.UNION_CLOSED, Deed.CLOSING_WITHDRAWN)
+    told = traces.all_traces().filter(deed__in=deeds, at__lte=known_at).order_by("at", "pk")
+    last = {union: (deed, on) for union, deed, on in told.values_list("subject_id", "deed", "on")}
+    return [union for union, (deed, on) in last.items() if deed == Deed.UNION_CLOSED and on <= day]
+
+
 def parents_in(reach: Reach) -> UnionQuerySet:
     """The unions in reach below which another one may be founded."""
-    return unions_in(reach).filter(level__in=(Level.COUNTY, Level.TOWNSHIP, Level.SECTOR), closed_on=None)
+    return unions_in(reach).filter(level__in=(Level.COUNTY, Level.TOWNSHIP, Level.SECTOR)).standing()
 
 
 def primaries_of(county: Union) -> UnionQuerySet:
-    """The primary unions of the county, by name."""
-    return Union.objects.filter(county=county, level=Level.PRIMARY).order_by("name")
+    """The primary unions of the county that stand, by name."""
+    return Union.objects.filter(county=county, level=Level.PRIMARY).standing().order_by("name")
 
 
 def townships_in(reach: Reach) -> UnionQuerySet:
@@ -100,8 +157,17 @@ def around(union: Union) -> Q:
 
 
 def townships_of(county: Union) -> UnionQuerySet:
-    """The township unions of the county."""
-    return Union.objects.filter(county=county, level=Level.TOWNSHIP).in_tree_order()
+    """The township unions of the county that stand."""
+    return Union.objects.filter(county=county, level=Level.TOWNSHIP).standing().in_tree_order()
+
+
+def former_names(county: int) -> dict[str, int]:
+    """曾用名: the employer that once was called by the name; names that two have borne tell nothing."""
+    borne: dict[str, set[int]] = {}
+    past = PastEmployer.objects.filter(employer__county=county)
+    for name, employer in past.values_list("name", "employer"):
+        borne.setdefault(name, set()).add(employer)
+    return {name: employers.pop() for name, employers in borne.items() if len(employers) == 1}
 
 
 def employers_of(county: Union) -> EmployerQuerySet:

@@ -1,10 +1,13 @@
 """Judgments on unions and employers."""
 
 import re
+from collections.abc import Collection
 from datetime import date
 
 from django.utils.translation import gettext as _
 
+from henji.evidence.rules import must_have_happened
+from henji.evidence.versions import Outdated
 from henji.lib import credit_code
 from henji.lib.refusals import Refusal
 from henji.lib.text import tidy_unit
@@ -55,6 +58,34 @@ class OfAnotherCounty(Refusal):
     """不属本县."""
 
 
+class UnionClosed(Refusal):
+    """工会已撤销."""
+
+
+class NotClosed(Refusal):
+    """没有撤销."""
+
+
+class NotToBeClosed(Refusal):
+    """不能撤销: it is a county's federation or one above."""
+
+
+class ClosedBeforeFounded(Refusal):
+    """撤销早于成立."""
+
+
+class StillHasUnions(Refusal):
+    """还有下设工会."""
+
+
+class HasAUnion(Refusal):
+    """已经建会."""
+
+
+class NothingChanged(Refusal):
+    """没有改动."""
+
+
 #: Which levels may stand below which, within a county. What stands above it comes with its founding.
 BELOW: dict[str, frozenset[str]] = {
     Level.PROVINCE: frozenset(),
@@ -97,9 +128,11 @@ def must_be_free(name: str, *, county: Union) -> None:
         raise NameTaken(_("已有同名工会：%(name)s") % {"name": name})
 
 
-def must_be_free_employer(name: str, code: str, *, county: Union) -> None:
-    """Raise NameTaken where an employer of the county has the name or the credit code."""
+def must_be_free_employer(name: str, code: str, *, county: Union, besides: Employer | None = None) -> None:
+    """Raise NameTaken where an employer of the county has the name or the code; `besides` is its own."""
     held = Employer.objects.filter(county=county)
+    if besides:
+        held = held.exclude(pk=besides.pk)
     if held.filter(name=name).exists():
         raise NameTaken(_("已有同名单位：%(name)s") % {"name": name})
     same = code and held.filter(credit_code=code).first()
@@ -108,7 +141,8 @@ def must_be_free_employer(name: str, code: str, *, county: Union) -> None:
 
 
 def must_fit_below(level: str, parent: Union) -> Union:
-    """The county in which a union of the level may stand below the parent. Raises WrongLevel."""
+    """The county in which a union of the level may stand below the parent. Raises UnionClosed, WrongLevel."""
+    must_stand(parent)
     if parent.county is None or level not in BELOW[parent.level]:
         raise WrongLevel(
             _("%(parent)s下不能设%(level)s")
@@ -124,6 +158,62 @@ def must_be_of(county: Union, *unions: Union | None) -> None:
             raise OfAnotherCounty(
                 _("“%(name)s”不属于%(county)s，请另选") % {"name": union.name, "county": county.name}
             )
+
+
+def must_stand(*unions: Union | None) -> None:
+    """Raise UnionClosed where one of the unions given has been closed."""
+    for union in unions:
+        if union is not None and union.closed_on:
+            raise union_closed(union.name, union.closed_on)
+
+
+def union_closed(name: str, closed_on: date) -> UnionClosed:
+    """Said where a union is named that has been closed."""
+    return UnionClosed(
+        _("“%(name)s”已于 %(day)s 撤销，请另选") % {"name": name, "day": closed_on.isoformat()}
+    )
+
+
+def must_close(union: Union, closed_on: date, *, today: date) -> None:
+    """撤销: raise unless the union can have been closed on the day.
+
+    Raises NotToBeClosed, UnionClosed, NotYetHappened, ClosedBeforeFounded, StillHasUnions.
+    """
+    if union.level not in (Level.TOWNSHIP, Level.SECTOR, Level.PRIMARY):
+        raise NotToBeClosed(_("%(level)s不能在这里撤销") % {"level": union.get_level_display()})
+    if union.closed_on:
+        raise UnionClosed(_("这个工会已经撤销，请刷新后查看"))
+    must_have_happened(closed_on, today=today)
+    if union.founded_on and closed_on < union.founded_on:
+        raise ClosedBeforeFounded(_("撤销日期早于成立日期，请核对"))
+    below = Union.objects.standing(closed_on).filter(parent=union).count()
+    if below:
+        raise StillHasUnions(_("还有 %(n)s 个下设工会没有撤销，请先撤销它们") % {"n": below})
+
+
+def must_be_closed(union: Union) -> None:
+    """Raise NotClosed where the union stands; UnionClosed where the one above it does not."""
+    if not union.closed_on:
+        raise NotClosed(_("这个工会没有撤销，请刷新后查看"))
+    must_stand(union.parent)
+
+
+def must_have_no_union(employer: Employer) -> None:
+    """Raise HasAUnion where the employer has a union that stands."""
+    if employer.union and not employer.union.closed_on:
+        raise HasAUnion(_("该单位已建会：%(name)s") % {"name": employer.union.name})
+
+
+def must_be_current(condition: object) -> None:
+    """Raise Outdated unless what was seen is still what is said."""
+    if not condition:
+        raise Outdated(_("这家单位的信息刚被别人改过，请看过新的内容再改"))
+
+
+def must_change_something(fields: Collection[str]) -> None:
+    """Raise NothingChanged where everything is as it was."""
+    if not fields:
+        raise NothingChanged(_("没有改动，无需保存"))
 
 
 def exact_credit_code(text: str) -> str:

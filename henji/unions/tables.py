@@ -1,5 +1,6 @@
 """The list of employers, and how it is filtered."""
 
+from datetime import date, datetime
 from typing import Any, cast
 
 import django_filters as filters
@@ -10,11 +11,13 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from henji.lib.doors import Request
-from henji.lib.tables import NumberColumn
+from henji.lib.filters import DayFilter
+from henji.lib.tables import DayColumn, NumberColumn
 from henji.unions import queries
-from henji.unions.models import Employer, EmployerQuerySet, Union
+from henji.unions.models import ORGANISED, Employer, EmployerQuerySet, Level, Union, UnionQuerySet
 
 _ORGANISED = (("yes", _("已建会")), ("no", _("未建会")))
+_AT_WORK = (("yes", _("在营")), ("no", _("已注销")))
 
 
 class EmployerFilter(filters.FilterSet):
@@ -24,19 +27,24 @@ class EmployerFilter(filters.FilterSet):
     organised = filters.ChoiceFilter(
         label=_("建会"), choices=_ORGANISED, method="with_union", empty_label=_("全部")
     )
+    at_work = filters.ChoiceFilter(
+        label=_("状态"), choices=_AT_WORK, method="struck_off", empty_label=_("全部")
+    )
     township = filters.ModelChoiceFilter(
         label=_("乡镇"), queryset=None, method="around", empty_label=_("全部乡镇")
     )
     union = filters.ModelChoiceFilter(label=_("工会"), queryset=None, method="around", empty_label=_("全部"))
+    county = filters.NumberFilter(field_name="county", widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         reach = cast("Request", self.request).reach
         self.filters["township"].queryset = queries.townships_in(reach)
         self.filters["union"].queryset = queries.unions_in(reach)
-        if not self.data.get("union"):
+        for name in ("union", "county"):
             # Hundreds of unions to choose from help nobody: one comes here from the union's page.
-            del self.filters["union"]
+            if not self.data.get(name):
+                del self.filters[name]
 
     def search(self, employers: EmployerQuerySet, _name: str, words: str) -> EmployerQuerySet:
         """Those whose name or credit code holds the words."""
@@ -48,7 +56,11 @@ class EmployerFilter(filters.FilterSet):
 
     def with_union(self, employers: EmployerQuerySet, _name: str, answer: str) -> EmployerQuerySet:
         """Those with a union, or those still without."""
-        return employers.filter(union__isnull=answer != "yes")
+        return employers.filter(ORGANISED if answer == "yes" else ~ORGANISED)
+
+    def struck_off(self, employers: EmployerQuerySet, _name: str, answer: str) -> EmployerQuerySet:
+        """Those at work, or those struck off."""
+        return employers.filter(closed_on__isnull=answer == "yes")
 
 
 class EmployerTable(tables.Table):
@@ -65,6 +77,54 @@ class EmployerTable(tables.Table):
 
     def render_union(self, record: Employer) -> str:
         """The union, or that there is none yet."""
-        return str(record.union.name if record.union else _("未建会"))
+        held = record.union
+        if held is None:
+            return str(_("未建会"))
+        return held.name if not held.closed_on else str(_("%(name)s（已撤销）") % {"name": held.name})
 
     value_union = render_union
+
+
+class UnionFilter(filters.FilterSet):
+    """工会筛选: those that stood at the end of a day, by level and by when they were founded."""
+
+    q = filters.CharFilter(
+        label=_("名称"), field_name="name", lookup_expr="icontains", widget=forms.SearchInput
+    )
+    level = filters.ChoiceFilter(label=_("层级"), choices=Level.choices, empty_label=_("全部"))
+    founded_from = DayFilter(label=_("成立日期自"), field_name="founded_on", lookup_expr="gte")
+    founded_to = DayFilter(label=_("成立日期至"), field_name="founded_on", lookup_expr="lte")
+    as_of = DayFilter(label=_("截至日期"), method="stood", widget=forms.DateInput({"placeholder": _("今天")}))
+    county = filters.NumberFilter(field_name="county", widget=forms.HiddenInput)
+    known_at = filters.IsoDateTimeFilter(method="as_known", widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("county", "known_at"):
+            if not self.data.get(name):
+                del self.filters[name]
+
+    def filter_queryset(self, rows: UnionQuerySet) -> UnionQuerySet:
+        """Those that stand today, if no other day was asked for."""
+        found: UnionQuerySet = super().filter_queryset(rows)
+        return found if self.form.cleaned_data.get("as_of") else found.standing()
+
+    def stood(self, rows: UnionQuerySet, _name: str, day: date) -> UnionQuerySet:
+        """Those that stood at the end of the day, as known now or at the instant asked for."""
+        return queries.stood(rows, day, self.form.cleaned_data.get("known_at"))
+
+    def as_known(self, rows: UnionQuerySet, _name: str, known_at: datetime) -> UnionQuerySet:
+        """Those that were on record at the instant."""
+        return rows.filter(made_by__at__lte=known_at)
+
+
+class UnionTable(tables.Table):
+    """工会列表."""
+
+    name = tables.Column(
+        verbose_name=_("名称"), linkify=lambda record: reverse("unions:union", args=[record.pk])
+    )
+    level = tables.Column(verbose_name=_("层级"))
+    parent = tables.Column(verbose_name=_("上级工会"), order_by="parent__name")
+    founded_on = DayColumn(verbose_name=_("成立日期"))
+    covered = NumberColumn(verbose_name=_("覆盖单位"))

@@ -2,30 +2,44 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db.models import Count
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from henji.evidence import telling
+from henji.evidence.versions import Outdated
 from henji.lib import clock
 from henji.lib.doors import Request, door, forms_door
 from henji.lib.listing import render_list
 from henji.lib.refusals import Refusal
-from henji.unions import commands, queries
-from henji.unions.forms import EmployerForm, UnionForm
-from henji.unions.models import Union
-from henji.unions.tables import EmployerFilter, EmployerTable
+from henji.unions import commands, history, queries
+from henji.unions.forms import (
+    CloseForm,
+    CorrectEmployerForm,
+    DayForm,
+    EmployerForm,
+    OrganiseForm,
+    UnionForm,
+)
+from henji.unions.models import Employer, Union
+from henji.unions.tables import EmployerFilter, EmployerTable, UnionFilter, UnionTable
 
 
 @door("unions.see")
 def tree(request: Request) -> HttpResponse:
-    """组织树: county, townships, primary unions."""
+    """组织树: county, townships, primary unions; as they stand today, or as they stood on a day."""
     county = queries.county_worked_in(request.reach, request.GET.get("county", ""))
+    form = DayForm(request.GET)
+    day = (form.cleaned_data["as_of"] if form.is_valid() else None) or clock.today()
     context = {
         "county": county,
         "counties": queries.counties_in(request.reach),
-        "roots": queries.grove_in(request.reach, county) if county else [],
+        "roots": queries.grove_in(request.reach, county, day) if county else [],
+        "form": form,
+        "past": day if day != clock.today() else None,
     }
     return render(request, "unions/tree.html", context)
 
@@ -33,7 +47,7 @@ def tree(request: Request) -> HttpResponse:
 @door("unions.see")
 def union(request: Request, pk: int) -> HttpResponse:
     """工会页: the facts, the unions below, the employers, what happened."""
-    held = get_object_or_404(queries.unions_in(request.reach).select_related("parent"), pk=pk)
+    held = _union(request, pk)
     employers = queries.employers_in(request.reach).filter(queries.around(held))
     context = {
         "union": held,
@@ -44,6 +58,35 @@ def union(request: Request, pk: int) -> HttpResponse:
         "moments": telling.moments_of("unions.union", str(pk), request.reach),
     }
     return render(request, "unions/union.html", context)
+
+
+@forms_door("unions.union_closed")
+def close(request: Request, pk: int) -> HttpResponse:
+    """工会撤销: close a union from a day on."""
+    held = _union(request, pk)
+    form = CloseForm(_sent(request))
+    if request.method == "POST" and form.is_valid():
+        try:
+            commands.close_union(union=held, **form.cleaned_data, by=request.reach.actor, at=clock.now())
+        except Refusal as refusal:
+            form.refuse(refusal)
+        else:
+            messages.success(request, _("%(name)s已撤销") % {"name": held.name})
+            return redirect("unions:union", pk)
+    return render(request, "unions/close.html", {"form": form, "union": held})
+
+
+@door("unions.closing_withdrawn", "POST")
+def reopen(request: Request, pk: int) -> HttpResponse:
+    """工会撤销作废: a union was closed by mistake."""
+    held = _union(request, pk)
+    try:
+        commands.withdraw_closing(union=held, by=request.reach.actor, at=clock.now())
+    except Refusal as refusal:
+        messages.error(request, refusal.words)
+    else:
+        messages.success(request, _("%(name)s已恢复") % {"name": held.name})
+    return redirect("unions:union", pk)
 
 
 @forms_door("unions.union_founded")
@@ -70,16 +113,33 @@ def employers(request: Request) -> HttpResponse:
         filterset=EmployerFilter,
         queryset=queries.employers_in(request.reach),
         template="unions/employers.html",
-        export_name=_("单位"),
+        export_name=pgettext("all", "单位"),
+        sum_of="workers",
+    )
+
+
+@door("unions.see")
+def union_list(request: Request) -> HttpResponse:
+    """工会: all unions in reach, or the very ones that a figure counted."""
+    seen = queries.unions_in(request.reach).select_related("parent")
+    return render_list(
+        request,
+        table=UnionTable,
+        filterset=UnionFilter,
+        queryset=seen.annotate(covered=Count("employers")),
+        template="unions/unions.html",
+        export_name=pgettext("all", "工会"),
     )
 
 
 @door("unions.see")
 def employer(request: Request, pk: int) -> HttpResponse:
-    """单位页: the facts and what happened."""
-    held = get_object_or_404(queries.employers_in(request.reach), pk=pk)
+    """单位页: the facts, what was said before, and what happened."""
+    held = _employer(request, pk)
     context = {
         "employer": held,
+        "steps": history.steps_of(held),
+        "has_union": held.union and not held.union.closed_on,
         "union_url": _url(request, held.union),
         "township_url": _url(request, held.township),
         "moments": telling.moments_of("unions.employer", str(pk), request.reach),
@@ -106,6 +166,51 @@ def register(request: Request) -> HttpResponse:
             messages.success(request, _("%(name)s已登记") % {"name": made.name})
             return redirect("unions:employer", made.pk)
     return render(request, "unions/register.html", {"form": form})
+
+
+@forms_door("unions.employer_corrected")
+def correct(request: Request, pk: int) -> HttpResponse:
+    """单位信息更正: correct what is said of an employer."""
+    held = _employer(request, pk)
+    form = CorrectEmployerForm(_sent(request), employer=held)
+    if request.method == "POST" and form.is_valid():
+        try:
+            commands.correct_employer(
+                employer=held, **form.cleaned_data, by=request.reach.actor, at=clock.now()
+            )
+        except Outdated as refusal:
+            form = CorrectEmployerForm(None, employer=held)
+            messages.error(request, refusal.words)
+        except Refusal as refusal:
+            form.refuse(refusal)
+        else:
+            messages.success(request, _("已更正"))
+            return redirect("unions:employer", pk)
+    return render(request, "unions/correct.html", {"form": form, "employer": held})
+
+
+@forms_door("unions.employer_organised")
+def organise(request: Request, pk: int) -> HttpResponse:
+    """单位建会: an employer without a union has one from a day on."""
+    held = _employer(request, pk)
+    form = OrganiseForm(_sent(request), employer=held)
+    if request.method == "POST" and form.is_valid():
+        try:
+            commands.organise(employer=held, **form.cleaned_data, by=request.reach.actor, at=clock.now())
+        except Refusal as refusal:
+            form.refuse(refusal)
+        else:
+            messages.success(request, _("%(name)s已建会") % {"name": held.name})
+            return redirect("unions:employer", pk)
+    return render(request, "unions/organise.html", {"form": form, "employer": held})
+
+
+def _union(request: Request, pk: int) -> Union:
+    return get_object_or_404(queries.unions_in(request.reach).select_related("parent", "county"), pk=pk)
+
+
+def _employer(request: Request, pk: int) -> Employer:
+    return get_object_or_404(queries.employers_in(request.reach), pk=pk)
 
 
 def _sent(request: Request) -> QueryDict | None:

@@ -1,17 +1,22 @@
-"""命令行: what the command-line doors of the rooms ask before they open."""
+"""命令行: what the command-line doors of the rooms ask before they open, and how all of them import."""
 
+import json
+from argparse import ArgumentParser
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, ClassVar
 
-from django.core.management.base import CommandError
+from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
 from henji.accounts import queries as accounts
 from henji.accounts.models import User
-from henji.lib import clock
+from henji.lib import clock, spreadsheet
 from henji.lib.reach import Reach
+from henji.lib.refusals import Refusal
 from henji.unions import queries as unions
 from henji.unions.models import Union
+from henji.work.intake import Intake, take_in
 from henji.work.models import Job, State
 
 
@@ -48,3 +53,65 @@ def outcome_of(job: Job) -> dict[str, Any]:
         raise CommandError(job.problem or job.get_state_display())
     result: dict[str, Any] = job.result
     return result
+
+
+class ImportCommand(BaseCommand):
+    """导入命令: FILE --county 130123 --by USER [--rejected OUT.xlsx]; a room says which kind of workbook.
+
+    What a person should know stands on stderr, the result as JSON on the last line of stdout.
+    """
+
+    intake: ClassVar[Intake[Any]]
+    shown: ClassVar[tuple[str, ...]] = ("read", "imported", "unchanged", "rejected", "questions")
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """FILE --county --by [--rejected]."""
+        parser.add_argument("file", type=Path)
+        parser.add_argument("--county", required=True)
+        parser.add_argument("--by", required=True)
+        parser.add_argument("--rejected", type=Path, help="退回的行写到这个文件，原因在格子旁边")
+
+    def params(self, county: Union, options: Mapping[str, Any]) -> dict[str, object]:
+        """What must be said beside the file."""
+        return {}
+
+    def handle(self, *_args: Any, **options: Any) -> None:
+        """Import, and print what became of the rows."""
+        county = county_of(options["county"])
+        asker, reach = asker_of(options["by"], power=self.intake.power, county=county)
+        params = self.params(county, options)
+        with opened(options["file"]) as source:
+            _must_be_a_workbook(source)
+            job = take_in(
+                self.intake,
+                source,
+                file_name=options["file"].name,
+                county=county,
+                asker=asker,
+                post=reach.actor.post,
+                at=clock.now(),
+                params=params,
+            )
+        if job.remark:
+            self.stderr.write(job.remark)
+        result = outcome_of(job)
+        if options["rejected"] and result["rejected"]:
+            self._give_back(job, options["rejected"])
+        self.stdout.write(json.dumps({key: result[key] for key in self.shown}))
+
+    def _give_back(self, job: Job, path: Path) -> None:
+        try:
+            with path.open("wb") as stream:
+                self.intake.write_rejected(job, stream)
+        except OSError as trouble:
+            raise CommandError(_("已导入，但退回表写不进：%(path)s") % {"path": path}) from trouble
+        self.stderr.write(_("退回的行已写到 %(path)s") % {"path": path})
+
+
+def _must_be_a_workbook(source: BinaryIO) -> None:
+    """Before it is kept; raises CommandError."""
+    try:
+        spreadsheet.open_book(source).close()
+    except Refusal as refusal:
+        raise CommandError(refusal.words) from refusal
+    source.seek(0)

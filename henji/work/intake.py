@@ -6,12 +6,12 @@ death where it stopped; nothing becomes part of the record before somebody has s
 
 import hashlib
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from io import BytesIO
 from itertools import islice
-from typing import Any, BinaryIO, ClassVar, Generic, Protocol, TypeVar
+from typing import Any, BinaryIO, ClassVar, Generic, NamedTuple, Protocol, TypeVar
 from uuid import UUID
 
 from django.db import transaction
@@ -21,10 +21,12 @@ from django.utils.translation import gettext as _
 
 from henji.accounts.models import User
 from henji.evidence import blobs
-from henji.lib import bulk, spreadsheet, workbook
+from henji.evidence.versions import Change
+from henji.lib import bulk, identity, spreadsheet, tongues, workbook
 from henji.lib.actors import Actor
-from henji.lib.columns import Column, read_row
+from henji.lib.columns import Column, RowReader, heading
 from henji.lib.spreadsheet import SheetRow, Table
+from henji.lib.text import tidy
 from henji.unions.models import Union
 from henji.work import jobs
 from henji.work.forms import ParamsForm
@@ -34,17 +36,23 @@ S = TypeVar("S", bound=StagedRow)
 
 #: Rows staged in one transaction: SQLite's other writers wait no longer than for one of these.
 CHUNK = 2000
+#: So many heads that were not recognised are named; and heads that say nothing, and need not be.
+MOST_HEADS = 8
+ORDINALS = frozenset({"序号", "编号", "行号", "no"})
 #: Rows that the import would make part of the record.
 FRESH = (Verdict.NEW, Verdict.CHANGED)
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
-    """待检查的行: the values by column name; None where the cell is empty or the column lacks."""
+class Row(NamedTuple):
+    """待检查的行: the values by column name; None where the cell is empty or the column lacks.
+
+    `filled` are the columns that were empty and got their value from a merged cell above.
+    """
 
     number: int
     values: Mapping[str, Any]
+    filled: tuple[str, ...] = ()
 
 
 class Judging(Protocol[S]):
@@ -64,14 +72,25 @@ class Remarked:
 
 
 @dataclass(frozen=True, slots=True)
+class Altered:
+    """变更的行: where it stands, whom or what it is about, and what it would say otherwise."""
+
+    number: int
+    name: str
+    changes: Sequence[Change]
+
+
+@dataclass(frozen=True, slots=True)
 class Preview:
     """预览: what the import would do, before somebody says yes.
 
-    `doubtful` are rows that would be imported although something in them looks odd; `rejected` come back.
+    `altered` are rows that change what is held; `doubtful` are rows that would be imported although
+    something in them looks odd; `rejected` come back.
     """
 
     heads: Sequence[str | Promise]
     sample: Sequence[Sequence[object]]
+    altered: Sequence[Altered]
     doubtful: Sequence[Remarked]
     rejected: Sequence[Remarked]
 
@@ -89,6 +108,11 @@ class Intake(ABC, Generic[S]):
     starts_over: ClassVar[bool] = False
     sample_heads: ClassVar[tuple[str | Promise, ...]] = ()
     example_rows: ClassVar[tuple[tuple[object, ...], ...]] = ()
+    #: How the cells of a column are hidden where a row is shown as it was handed in.
+    masks: ClassVar[Mapping[str, Callable[[str], str]]] = {
+        "identity": identity.mask,
+        "phone": identity.mask_phone,
+    }
 
     # -- what the room says --------------------------------------------------------------------------
 
@@ -103,6 +127,10 @@ class Intake(ABC, Generic[S]):
     @abstractmethod
     def sample(self, rows: Sequence[S]) -> list[Sequence[object]]:
         """The rows as the preview shows them, under `sample_heads`."""
+
+    def altered(self, rows: Sequence[S]) -> list[Altered]:
+        """What the changed rows would change, field by field; nothing where the room does not say."""
+        return []
 
     def params_form(
         self, county: Union, data: Any = None, initial: Mapping[str, str] | None = None
@@ -153,6 +181,7 @@ class Intake(ABC, Generic[S]):
         return Preview(
             heads=self.sample_heads,
             sample=self.sample(list(fresh[:rows])),
+            altered=self.altered(list(staged.filter(verdict=Verdict.CHANGED)[:remarks])),
             doubtful=self._remarked(fresh.exclude(reason="")[:remarks]),
             rejected=self._remarked(staged.filter(verdict=Verdict.REJECTED)[:remarks]),
         )
@@ -172,7 +201,7 @@ class Intake(ABC, Generic[S]):
     def write_rejected(self, job: Job, stream: BinaryIO) -> None:
         """退回表: the bad rows as the same workbook, with the reason beside the cell."""
         reasons = {row.number: row for row in self.rows_of(job).filter(verdict=Verdict.REJECTED)}
-        with self._book(job) as book:
+        with self.book(job) as book:
             table = book.table(self.columns)
             places = table.columns.places
             back = (
@@ -194,12 +223,13 @@ class Intake(ABC, Generic[S]):
     def mark(self, job: Job) -> str:
         """印记: equal for workbooks whose rows say the same, in whatever order and however saved."""
         total = 0
-        with self._book(job) as book:
+        with self.book(job) as book:
             for row in book.table(self.columns).rows():
                 total += int.from_bytes(hashlib.sha256(repr(row.cells).encode()).digest())
         return f"{total:x}"
 
-    def _book(self, job: Job) -> spreadsheet.Book:
+    def book(self, job: Job) -> spreadsheet.Book:
+        """原表: the workbook as it was handed in; to be closed."""
         pieces = blobs.clear_pieces(job.blob) if job.blob else ()
         return spreadsheet.open_book(BytesIO(b"".join(pieces)))
 
@@ -208,14 +238,15 @@ class Intake(ABC, Generic[S]):
             with transaction.atomic():
                 progress.tell(0, 0)
                 self.forget(job)
-        with self._book(job) as book:
+        with self.book(job) as book:
             table = book.table(self.columns)
             jobs.remark(job, _unread(table))
+            reader = RowReader(table.columns)
             judge = self.judging(job)
             done = self.rows_of(job).count()
             rows = islice(table.rows(), done, None)
             while chunk := list(islice(rows, CHUNK)):
-                staged = list(self._judged(job, table, judge, chunk))
+                staged = list(self._judged(job, reader, judge, chunk))
                 done += len(chunk)
                 with transaction.atomic():
                     progress.tell(done, 0)
@@ -224,19 +255,22 @@ class Intake(ABC, Generic[S]):
         self.settle(job, progress)
         jobs.finish_step(job, State.READY, result=self.tally(job))
 
-    def _judged(self, job: Job, table: Table, judge: Judging[S], chunk: Iterable[SheetRow]) -> Iterator[S]:
+    def _judged(
+        self, job: Job, reader: RowReader, judge: Judging[S], chunk: Iterable[SheetRow]
+    ) -> Iterator[S]:
         good: list[Row] = []
-        names = {place: name for name, place in table.columns.places.items()}
         for sheet_row in chunk:
-            read = read_row(sheet_row.cells, table.columns)
+            read = reader.read(sheet_row.cells)
             if read.refused:
                 place, reason = next(iter(read.refused.items()))
-                yield self._returned(job, sheet_row.number, names.get(place, ""), reason)
+                yield self.returned(job, sheet_row.number, reader.name_at(place), reason)
             else:
-                good.append(Row(sheet_row.number, read.values))
+                filled = tuple(map(reader.name_at, sheet_row.filled))
+                good.append(Row(sheet_row.number, read.values, filled))
         yield from judge.judge(good)
 
-    def _returned(self, job: Job, number: int, field: str, reason: str) -> S:
+    def returned(self, job: Job, number: int, field: str, reason: str) -> S:
+        """退回的行: one that comes back, with the reason beside the field."""
         return self.staged(job=job, number=number, verdict=Verdict.REJECTED, field=field, reason=reason[:200])
 
     def _promote(self, job: Job, progress: jobs.Progress) -> None:
@@ -249,10 +283,30 @@ class Intake(ABC, Generic[S]):
 
 
 def _unread(table: Table) -> str:
-    """What a person should know who expects more than one sheet to be read."""
+    """What a person should know who expects all columns, and more than one sheet, to be read."""
+    return "".join((_unread_columns(table), _unread_sheets(table)))
+
+
+def _unread_columns(table: Table) -> str:
+    heads = [
+        head for place, head in enumerate(table.columns.heads[: table.width]) if _is_unread(table, place)
+    ]
+    if not heads:
+        return ""
+    named = tongues.listed(identity.mask_within(tidy(head))[:20] for head in heads[:MOST_HEADS])
+    more = _("等 %(n)s 列") % {"n": len(heads)} if len(heads) > MOST_HEADS else ""
+    return _("没有认出这些列，不会导入：%(heads)s%(more)s。") % {"heads": named, "more": more}
+
+
+def _is_unread(table: Table, place: int) -> bool:
+    word = heading(table.columns.heads[place])
+    return bool(word) and word not in ORDINALS and place not in table.columns.places.values()
+
+
+def _unread_sheets(table: Table) -> str:
     if not table.unread:
         return ""
-    others = "”“".join(table.unread)
+    others = _("”“").join(table.unread)
     return _("只读了工作表“%(sheet)s”。“%(others)s”也有同样的表头，请另存成单独的文件再交") % {
         "sheet": table.sheet,
         "others": others,

@@ -12,12 +12,13 @@ from uuid import UUID, uuid4
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django_q.tasks import async_task
 
 from henji.accounts.models import User
 from henji.evidence import blobs
-from henji.lib import clock, identity, ids
+from henji.lib import clock, identity, ids, tongues, uploads
 from henji.lib.refusals import Refusal
 from henji.unions.models import Union
 from henji.work import kinds, rules
@@ -31,6 +32,8 @@ UNHEARD = timedelta(minutes=5)
 #: After so long what was made ready is too old to be confirmed, and what came back is no longer kept.
 READY_FOR = timedelta(days=7)
 KEPT_FOR = timedelta(days=30)
+#: No request lasts as long.
+UPLOADED_WITHIN = timedelta(days=1)
 
 log = logging.getLogger(__name__)
 
@@ -101,6 +104,7 @@ def hand_in(
         file_name=identity.mask_within(file_name)[-200:],
         asker=asker,
         asker_post=post,
+        language=get_language() or "",
         asked_at=at,
     )
 
@@ -156,6 +160,11 @@ def run(key: str) -> None:
 
 def work(job: Job, at: datetime | None = None) -> None:
     """Run the step of a job that was taken up, and write down how it ended."""
+    with tongues.speaking(job.language):
+        _work(job, at)
+
+
+def _work(job: Job, at: datetime | None) -> None:
     try:
         handler_of(job.kind).run(job, Progress(job, at))
     except Displaced:
@@ -185,7 +194,8 @@ def run_here(job: Job, *, at: datetime | None = None) -> None:
 
 
 def sweep() -> int:
-    """巡查: wake workers for jobs that nobody cares for, drop what grew old, and say how many were woken.
+    """巡查: wake workers for jobs that nobody cares for, drop what grew old or was left lying, and say how
+    many were woken.
 
     The queue calls it every minute.
     """
@@ -194,6 +204,7 @@ def sweep() -> int:
     for job in left:
         enqueue(job)
     _let_go(Job.objects.ready_since(now - READY_FOR))
+    uploads.clear_away(now - UPLOADED_WITHIN)
     for job in Job.objects.kept_since(now - KEPT_FOR):
         handler_of(job.kind).forget(job)
         Job.objects.filter(pk=job.pk).update(rows_kept=False)
@@ -254,6 +265,7 @@ def _let_go(stale: JobQuerySet) -> None:
     """Nobody said yes for a week: the record has moved on, so the file is to be checked anew."""
     for job in stale:
         ready = Job.objects.filter(pk=job.pk, state=State.READY)
-        words = _("检查过后一周没有确认，数据可能已有变动，请重新检查")
+        with tongues.speaking(job.language):
+            words = _("检查过后一周没有确认，数据可能已有变动，请重新检查")
         if ready.update(state=State.FAILED, problem=words, ended_at=timezone.now()):
             handler_of(job.kind).discard(job)

@@ -6,6 +6,7 @@ from typing import Any, Self
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from henji.accounts.models import User
 from henji.lib.actors import Actor
@@ -76,6 +77,8 @@ class Job(models.Model):
     )
     asker = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", verbose_name=_("提交人"))
     asker_post = models.CharField(_("职务"), max_length=60, blank=True)
+    #: In what language the asker reads what the job has to say.
+    language = models.CharField(_("语言"), max_length=10, blank=True)
     asked_at = models.DateTimeField(_("提交时间"))
     started_at = models.DateTimeField(_("开始时间"), null=True)
     ended_at = models.DateTimeField(_("结束时间"), null=True)
@@ -86,7 +89,7 @@ class Job(models.Model):
     objects = JobQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("任务")
+        verbose_name = pgettext_lazy("one", "任务")
         indexes = [models.Index(fields=["county", "-asked_at"], name="job_county_asked")]
 
     def __str__(self) -> str:
@@ -160,7 +163,7 @@ class Duty(models.Model):
     objects = DutyQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("待办")
+        verbose_name = pgettext_lazy("one", "待办")
         constraints = [
             models.UniqueConstraint(
                 fields=["awaits", "subject_kind", "subject_id", "owed_by"], name="duty_owed_once"
@@ -187,7 +190,7 @@ class Complaint(models.Model):
     )
 
     class Meta:
-        verbose_name = _("减负意见")
+        verbose_name = pgettext_lazy("one", "减负意见")
 
     def __str__(self) -> str:
         return self.text[:30]

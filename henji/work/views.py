@@ -85,6 +85,9 @@ def template(request: Request, kind: str) -> FileResponse:
 def job_page(request: Request, key: UUID) -> HttpResponse:
     """任务页: how far it is, what it would do, what it has done."""
     job = _job(request, key)
+    elsewhere = getattr(jobs.handler_of(job.kind), "page", "")
+    if elsewhere:
+        return redirect(elsewhere)
     intake = _intake(job.kind)
     waiting = job.state in (State.QUEUED, State.RUNNING)
     if request.htmx and not waiting:

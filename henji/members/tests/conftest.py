@@ -45,14 +45,14 @@ def enrol(county, officer, actor, at):
 def hand_in(county, officer, at):
     """交来 a roster, not yet looked at."""
 
-    def hand_in(rows, heads=HEADS, at=at, county=county, by=officer):
+    def hand_in(rows, heads=HEADS, at=at, county=county, by=officer, merged=()):
         return jobs.hand_in(
             roster.kind,
             county=county,
             asker=by,
             post="干事",
             at=at,
-            source=workbook_of(rows, heads),
+            source=workbook_of(rows, heads, merged),
             file_name="花名册.xlsx",
             media_type=MEDIA_TYPE,
         )

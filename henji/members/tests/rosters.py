@@ -17,7 +17,9 @@ def number_of(serial: int, born: str = "19850312", region: str = "130123") -> st
     return seventeen + check_digit(seventeen)
 
 
-def workbook_of(rows: Iterable[Sequence[object]], heads: Sequence[object] = HEADS) -> BytesIO:
+def workbook_of(
+    rows: Iterable[Sequence[object]], heads: Sequence[object] = HEADS, merged: Iterable[str] = ()
+) -> BytesIO:
     """A workbook with the heads in its first row; row n of `rows` (from 0) is the sheet's row n + 2."""
     book = Workbook()
     sheet = book.active
@@ -29,6 +31,8 @@ def workbook_of(rows: Iterable[Sequence[object]], heads: Sequence[object] = HEAD
         for cell in cells:
             if cell.data_type == "f":  # openpyxl takes every text with an equals sign for a formula
                 cell.data_type = "s"
+    for cells_merged in merged:
+        sheet.merge_cells(cells_merged)
     stream = BytesIO()
     book.save(stream)
     stream.seek(0)

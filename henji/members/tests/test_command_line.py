@@ -41,6 +41,15 @@ def test_the_last_line_tells_what_became_of_the_rows(run, file):
     assert run(file) == told | {"imported": 0, "unchanged": 2, "questions": 0}
 
 
+def test_what_a_person_should_know_stands_on_stderr(county, officer, tmp_path, capsys):
+    path = tmp_path / "花名册.xlsx"
+    path.write_bytes(workbook_of([("李会员", number_of(1), "A")], ("姓名", "身份证号", "血型")).read())
+    call_command("import_roster", str(path), "--county", "130123", "--by", "王干事")
+    told = capsys.readouterr()
+    assert "没有认出这些列，不会导入：血型" in told.err
+    assert [json.loads(line)["read"] for line in told.out.splitlines()] == [1]
+
+
 def test_bad_rows_are_written_beside(run, file, tmp_path):
     run(file, "--rejected", str(tmp_path / "退回.xlsx"))
     cells = [cell for row in load_workbook(tmp_path / "退回.xlsx").active.values for cell in row]

@@ -11,6 +11,7 @@ from henji.members.deeds import Deed
 from henji.members.jobs import roster
 from henji.members.models import Membership, Particulars, Person, StagedMember, Unplaced
 from henji.members.tests.rosters import HEADS, number_of
+from henji.unions import commands as unions
 from henji.work import jobs
 from henji.work.models import Job, State, Verdict
 
@@ -87,14 +88,33 @@ def test_the_same_row_again_does_not_undo_what_was_corrected_by_hand(import_rows
     import_rows([LI])
     person = Person.objects.get()
     card = queries.card(person)
-    corrected = {"name": "李会员", "phone": "13711112222", "employer": None, "start_on": date(2015, 5, 1)}
+    corrected = {"name": "李会圆", "phone": "13711112222", "employer": None, "start_on": date(2015, 5, 1)}
     later = at + timedelta(hours=1)
     commands.correct_person(
         person=person, seen=card.seen, end_on=None, by=actor(officer), at=later, **corrected
     )
     job = import_rows([LI], at=at + timedelta(days=1))
     assert counts(job) == (1, 0, 1, 0, 0)
-    assert queries.card(person).opened["phone"] == "13711112222"
+    card = queries.card(person)
+    assert (card.known.name, card.opened["phone"], card.latest.start_on) == (
+        "李会圆",
+        "13711112222",
+        date(2015, 5, 1),
+    )
+
+
+def test_a_roster_may_name_a_unit_as_it_was_called_before(import_rows, employ, officer, actor, at):
+    employer = employ("常山纺织")
+    unions.correct_employer(
+        employer=employer, seen=employer.made_by_id, name="常山纺织有限公司", by=actor(officer), at=at
+    )
+    assert import_rows([(*LI[:3], "常山纺织", LI[4])]).result["questions"] == 0
+    assert Membership.objects.get().employer == employer
+
+
+def test_a_closed_union_takes_nobody_in(import_rows, township, officer, actor, at):
+    unions.close_union(union=township, closed_on=at.date(), by=actor(officer), at=at)
+    assert import_rows([(*LI[:3], "新安镇总工会", LI[4])]).result["questions"] == 1
 
 
 def test_one_fact_changed_writes_only_that_fact(import_rows, employ, at):
@@ -157,6 +177,24 @@ def test_a_unions_name_in_the_place_of_the_employer_is_understood(import_rows, t
     import_rows([("李会员", number_of(1), "新安镇总工会")], heads=("姓名", "身份证号", "所属工会"))
     held = Membership.objects.get()
     assert (held.union, held.employer, held.unplaced) == (township, None, None)
+
+
+def test_a_unit_merged_over_several_rows_is_that_of_each_of_them(hand_in, employ):
+    unit = employ().name
+    rows = [(*LI[:3], unit), WANG[:3], ("赵会员", number_of(5)), ("孙会员", number_of(7))]
+    job = hand_in(rows, merged=["D2:D4"])
+    jobs.run_here(job)
+    remark = "工作单位取自上方的合并单元格"
+    staged = StagedMember.objects.filter(job=job).order_by("number")
+    assert [row.employer is not None for row in staged] == [True, True, True, False]
+    assert [(row.field, row.reason) for row in staged] == [("", ""), *[("unit", remark)] * 2, ("", "")]
+
+
+def test_an_identity_number_merged_over_two_rows_is_that_of_neither_more(hand_in):
+    job = hand_in([LI, ("王会员", ""), WANG], merged=["B2:B3"])
+    jobs.run_here(job)
+    assert reason_of(job, row=3) == ("identity", "合并单元格只有第一行有内容，请取消合并并填满")
+    assert job.result["new"] == 2
 
 
 def test_an_unknown_employer_is_a_question_and_the_member_the_countys(import_rows, county):

@@ -57,3 +57,38 @@ def test_a_search_finds_by_name_and_by_number_within_reach(enrol, reach_of, offi
         assert (hit.title, hit.url) == ("李会员", page_of("members.person", str(person.pk)))
         assert number_of(1)[6:14] not in hit.note
         assert searching.search(words, reach_of(outsider)) == []
+
+
+def figure_of(address, county, as_of=date(2016, 6, 1)):
+    scope = figures.Scope((county.pk,), Period.year(2016), as_of)
+    return figures.compute(address, scope)[county.pk]
+
+
+def test_only_those_count_as_new_who_joined_in_the_year_and_are_still_members(
+    enrol, county, client_of, officer
+):
+    enrol("李会员", serial=1)
+    enrol("王会员", serial=3, start_on=date(2016, 5, 1))
+    enrol("赵会员", serial=5, start_on=None)
+    for as_of, number in ((date(2016, 4, 30), 0), (date(2016, 6, 1), 1)):
+        figure = figure_of("members.new_members", county, as_of)
+        assert figure.number == number
+        page = client_of(officer).get(figure.ground.url)
+        assert page.context["listing"].total == number
+
+
+def test_the_membership_rate_has_the_workers_whom_employers_tell(enrol, employ, county, client_of, officer):
+    employ(workers=8)
+    employ("正定县瑞丰机械厂")
+    enrol()
+    figure = figure_of("members.membership_rate", county)
+    assert (figure.part, figure.whole, figure.note) == (1, 8, "另有 1 家单位没有填职工数")
+    page = client_of(officer).get(figure.whole_ground.url)
+    assert page.context["listing"].amount == figure.whole
+    assert "合计 8" in page.content.decode()
+
+
+def test_without_any_workers_told_there_is_no_membership_rate(enrol, employ, county):
+    employ()
+    enrol()
+    assert isinstance(figure_of("members.membership_rate", county), figures.Missing)

@@ -1,6 +1,6 @@
 """The pages of members, as people meet them."""
 
-from datetime import date
+from datetime import date, timedelta
 from io import BytesIO
 
 import pytest
@@ -9,7 +9,9 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from openpyxl import load_workbook
 
+from henji.evidence import figures
 from henji.evidence.models import Trace
+from henji.lib.periods import Period
 from henji.members import queries
 from henji.members.deeds import Deed
 from henji.members.models import Person, Unplaced
@@ -22,6 +24,10 @@ PHONE = "13812345678"
 def wang(client_of, officer):
     """王干事's browser."""
     return client_of(officer)
+
+
+def text(response):
+    return response.content.decode()
 
 
 def url(name, *args):
@@ -54,8 +60,44 @@ def test_the_list_answers_as_of_a_past_day(wang, enrol):
     assert wang.get(url("list"), {"as_of": "2015.3.1"}).context["listing"].total == 1
 
 
+def test_the_list_is_headed_with_the_day_that_was_asked_for(wang, enrol):
+    enrol()
+    assert "正定县总工会今天在会 1 人" in text(wang.get(url("list")))
+    page = text(wang.get(url("list"), {"as_of": "2015-02-28"}))
+    assert "正定县总工会 2015-02-28 在会 0 人" in page
+    assert "今天在会" not in page
+
+
+def test_the_list_can_be_opened_as_it_was_known(wang, enrol, at):
+    enrol()
+    before = (at - timedelta(seconds=1)).isoformat()
+    assert wang.get(url("list"), {"known_at": at.isoformat()}).context["listing"].total == 1
+    page = wang.get(url("list"), {"known_at": before})
+    assert page.context["listing"].total == 0
+    assert "（按 2016-06-01 08:59 所知）" in text(page)
+
+
+def test_a_figures_ground_is_the_list_as_it_was_known(wang, enrol, county, at):
+    enrol()
+    for instant, expected in ((at, 1), (at - timedelta(seconds=1), 0)):
+        scope = figures.Scope((county.pk,), Period.year(2016), date(2016, 6, 1), known_at=instant)
+        ground = figures.compute("members.member_count", scope)[county.pk].ground
+        assert wang.get(ground.url).context["listing"].total == expected
+
+
+def test_a_township_officers_list_is_headed_with_the_township(
+    client_of, branch_officer, enrol, employ, township
+):
+    enrol(employer=employ(township=township))
+    enrol(serial=3)
+    page = client_of(branch_officer).get(url("list"))
+    assert "新安镇总工会今天在会 1 人" in text(page)
+    assert page.context["listing"].total == 1
+
+
 @pytest.mark.parametrize(
-    "bad", [{"as_of": "昨天"}, {"employer": "x"}, {"missing": "?"}, {"q": "\0"}, {"county": "-1"}]
+    "bad",
+    [{"as_of": "昨天"}, {"known_at": "刚才"}, {"employer": "x"}, {"missing": "?"}, {"county": "-1"}],
 )
 def test_bad_conditions_are_passed_over(wang, enrol, bad):
     enrol()

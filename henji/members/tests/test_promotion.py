@@ -126,20 +126,45 @@ def test_the_preview_shows_how_rows_would_be_taken_in(checked):
     assert [row.label for row in preview.rejected] == ["姓名"]
 
 
-def test_the_same_roster_again_does_not_undo_what_was_corrected_by_hand(import_rows, officer, actor, at):
-    import_rows([LI])
-    person = Person.objects.get()
-    commands.correct_person(
-        person=person,
-        seen=queries.card(person).seen,
-        name="李会圆",
-        employer=None,
-        start_on=date(2015, 4, 1),
-        end_on=None,
-        by=actor(officer),
-        at=at + timedelta(days=1),
-    )
-    job = import_rows([LI], at=at + timedelta(days=2))
-    assert (job.result["imported"], job.result["unchanged"]) == (0, 1)
-    assert Particulars.objects.known().get().name == "李会圆"
-    assert Membership.objects.known().get().start_on == date(2015, 4, 1)
+def test_the_preview_shows_what_changes_before_and_after(checked, import_rows, employ, township, at):
+    employ("常山纺织", township=township)
+    import_rows([LI, WANG])
+    job = checked([(LI[0], LI[1], "13700000000", "常山纺织", "2015-05-01"), WANG, ("新会员", number_of(9))])
+    (altered,) = roster.preview(job).altered
+    told = [(str(change.label), change.before, change.after) for change in altered.changes]
+    assert (altered.number, altered.name) == (2, "李会员")
+    assert told == [
+        ("手机号", "138****5678", "137****0000"),
+        ("所属工会", "正定县总工会", "新安镇总工会"),
+        ("工作单位", "—", "常山纺织"),
+        ("入会日期", "2015-03-01", "2015-05-01"),
+    ]
+
+
+def test_who_comes_back_is_previewed_as_a_membership_of_its_own(checked, import_rows, at):
+    import_rows([(*LI[:5], "转出", "2015-12-31")])
+    job = checked([(*LI[:4], "2016-05-01")])
+    (altered,) = roster.preview(job).altered
+    assert [(str(change.label), change.before, change.after) for change in altered.changes] == [
+        ("所属工会", "—", "正定县总工会"),
+        ("入会日期", "—", "2016-05-01"),
+    ]
+
+
+def test_fifty_changes_are_previewed_by_as_many_queries_as_one(
+    checked, import_rows, django_assert_max_num_queries
+):
+    import_rows([("李会员", number_of(serial)) for serial in range(1, 60)])
+    job = checked([("李慧", number_of(serial)) for serial in range(1, 60)])
+    with django_assert_max_num_queries(8):
+        assert len(roster.preview(job).altered) == 50
+
+
+def test_columns_that_were_not_recognised_are_named(checked):
+    job = checked([("1", *LI[:2], "A", "13912345678")], heads=("序号", "姓名", "身份证号", "血型", "备 用"))
+    assert job.remark == "没有认出这些列，不会导入：血型、备 用。"
+
+
+def test_of_many_unknown_columns_the_first_are_named(checked):
+    job = checked([LI[:2]], heads=("姓名", "身份证号", *(f"栏{n}" for n in range(12))))
+    assert job.remark.endswith("栏6、栏7等 12 列。")

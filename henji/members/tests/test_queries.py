@@ -42,7 +42,9 @@ def undone():
 
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(history=histories, asked=st.lists(days, min_size=3, max_size=3))
-def test_any_past_day_can_be_asked_as_known_at_any_instant(history, asked, county, officer, actor, at):
+def test_any_past_day_can_be_asked_as_known_at_any_instant(
+    history, asked, county, officer, actor, reach_of, at
+):
     persons: dict[int, Person] = {}
     believed: dict[int, Believed] = {}
     snapshots = []
@@ -64,6 +66,8 @@ def test_any_past_day_can_be_asked_as_known_at_any_instant(history, asked, count
             for day in asked:
                 expected = sum(one.is_member(day) for one in then.values())
                 assert queries.members_counted([county.pk], day, known_at=instant) == {county.pk: expected}
+                wanted = queries.Wanted(county.pk, day, known_at=instant)
+                assert len(queries.listed(reach_of(officer), wanted)) == expected
 
 
 def _enrol(county, who, start_on, signed):
@@ -97,36 +101,6 @@ def test_who_gave_no_joining_day_is_a_member_on_any_day_and_told_apart(enrol, co
 def test_a_number_of_another_county_is_not_found(enrol, county, neighbour):
     enrol(county=neighbour)
     assert queries.find_by_identity(county.pk, [number_of(1)]) == {}
-
-
-def test_names_are_found_within_their_unit_only(enrol, employ, county):
-    spinner, weaver = employ("纺纱厂"), employ("织布厂")
-    li = enrol("李会员", serial=1, employer=spinner)
-    enrol("李会员", serial=3, employer=weaver)
-    wang = [enrol("王会员", serial=serial, employer=spinner) for serial in (5, 7)]
-    wanted = [(spinner.pk, "李会员"), (spinner.pk, "王会员"), (weaver.pk, "王会员")]
-    found = queries.find_by_name_in_unit(county.pk, wanted, day=DAY)
-    assert found[spinner.pk, "李会员"] == (li.pk,)
-    assert set(found[spinner.pk, "王会员"]) == {person.pk for person in wang}
-    assert found[weaver.pk, "王会员"] == ()
-
-
-def test_who_has_left_is_not_found_in_the_unit(enrol, employ, county, officer, actor, at):
-    spinner = employ("纺纱厂")
-    person = enrol(employer=spinner)
-    commands.correct_person(
-        person=person,
-        seen=queries.card(person).seen,
-        name="李会员",
-        employer=spinner,
-        start_on=date(2015, 3, 1),
-        end_on=date(2016, 1, 1),
-        by=actor(officer),
-        at=at,
-    )
-    pair = (spinner.pk, "李会员")
-    assert queries.find_by_name_in_unit(county.pk, [pair], day=DAY) == {pair: ()}
-    assert queries.find_by_name_in_unit(county.pk, [pair], day=date(2015, 6, 1)) == {pair: (person.pk,)}
 
 
 def test_names_are_what_persons_are_called_now(enrol):

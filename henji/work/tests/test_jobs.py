@@ -1,5 +1,6 @@
 """任务: a job's row says everything. It runs once, goes on after a worker's death, and ends when told to."""
 
+import os
 from datetime import timedelta
 from importlib import import_module
 from uuid import uuid4
@@ -202,6 +203,19 @@ def test_a_worker_that_was_displaced_does_not_promote(ready, officer, monkeypatc
     jobs.run_here(job)
     assert not Donation.objects.exists()
     assert not Trace.objects.filter(deed="mutual_aid.donations_imported").exists()
+
+
+def test_the_sweep_removes_what_a_killed_process_left_in_the_clear(db, settings, tmp_path):
+    settings.FILE_UPLOAD_TEMP_DIR = tmp_path
+    left, being_read, folder = tmp_path / "one.upload.xlsx", tmp_path / "two.upload.xlsx", tmp_path / "sheets"
+    folder.mkdir()
+    for path in (left, being_read, folder / "sheet1.xml"):
+        path.write_text("身份证号")
+    yesterday = timezone.now() - timedelta(days=1, minutes=1)
+    for path in (left, folder):
+        os.utime(path, (yesterday.timestamp(),) * 2)
+    jobs.sweep()
+    assert list(tmp_path.iterdir()) == [being_read]
 
 
 def test_the_sweep_wakes_workers_for_jobs_that_nobody_cares_for(
