@@ -2,6 +2,7 @@
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from henji.evidence.facts import Fact
 
@@ -10,19 +11,29 @@ class Deed(TextChoices):
     """互助之事."""
 
     DRIVE_OPENED = "mutual_aid.drive_opened", _("一日捐活动设立")
+    DRIVE_CORRECTED = "mutual_aid.drive_corrected", _("一日捐活动更正")
     DONATIONS_IMPORTED = "mutual_aid.donations_imported", _("捐款名册导入")
     DONATION_RECORDED = "mutual_aid.donation_recorded", _("捐款登记")
     DONATION_CORRECTED = "mutual_aid.donation_corrected", _("捐款更正")
     DONATION_WITHDRAWN = "mutual_aid.donation_withdrawn", _("捐款登记作废")
     DONOR_NAMED = "mutual_aid.donor_named", _("捐款人确认")
-    AID_PAID = "mutual_aid.aid_paid", _("救助金支付")
+    AID_PAID = "mutual_aid.aid_paid", pgettext_lazy("deed", "救助金支付")
     AID_CORRECTED = "mutual_aid.aid_corrected", _("救助金支付更正")
+    AID_WITHDRAWN = "mutual_aid.aid_withdrawn", _("救助金支付登记作废")
     SUBSIDY_GRANTED = "mutual_aid.subsidy_granted", _("工会补贴拨入")
+    SUBSIDY_CORRECTED = "mutual_aid.subsidy_corrected", _("工会补贴更正")
+    SUBSIDY_WITHDRAWN = "mutual_aid.subsidy_withdrawn", _("工会补贴登记作废")
 
+
+#: Which deeds take back an earlier one, and which state it anew with its day.
+UNDOING = frozenset({Deed.DONATION_WITHDRAWN, Deed.AID_WITHDRAWN, Deed.SUBSIDY_WITHDRAWN})
+RESTATING = frozenset({Deed.DONATION_CORRECTED, Deed.AID_CORRECTED, Deed.SUBSIDY_CORRECTED})
 
 FACTS = {
+    "collects_from": Fact(_("募集开始")),
     "collects_to": Fact(_("募集截止")),
     "aid_from": Fact(_("救助期开始")),
+    "aid_to": Fact(_("救助期截止")),
     "counted_on": Fact(_("会员数统计日")),
     "read": Fact(_("读到行数")),
     "imported": Fact(_("导入")),
@@ -38,8 +49,9 @@ FACTS = {
     "amount_yuan": Fact(_("金额")),
     "paid_yuan": Fact(_("金额")),
     "granted_yuan": Fact(_("金额")),
-    "giver": Fact(_("捐款方"), (("member", _("会员")), ("other", _("非会员")))),
+    "giver": Fact(_("捐款方"), (("member", pgettext_lazy("one", "会员")), ("other", _("非会员")))),
     "gift": Fact(_("捐款编号"), kind="mutual_aid.gift"),
     "aid": Fact(_("支付编号"), kind="mutual_aid.aid"),
     "subsidy": Fact(_("补贴编号")),
+    "grant": Fact(_("补贴编号"), kind="mutual_aid.grant"),
 }

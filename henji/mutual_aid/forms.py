@@ -49,13 +49,16 @@ def _offer(field: forms.Field, rows: QuerySet[Any]) -> None:
     cast("forms.ModelChoiceField[Any]", field).queryset = rows
 
 
-class DriveForm(HenjiForm):
-    """设立活动."""
+class SeenForm(HenjiForm):
+    """所见版本: a form about a record; it says which version its reader saw."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class TermsForm(HenjiForm):
+    """活动安排."""
 
     name = forms.CharField(label=_("名称"), max_length=60)
-    code = forms.CharField(
-        label=_("代号"), max_length=20, help_text=_("简短好认，如 2016；导入时用它指明活动。")
-    )
     collects_from = DayField(label=_("募集开始"))
     collects_to = DayField(label=_("募集截止（含当日）"))
     aid_from = DayField(label=_("救助期开始"))
@@ -65,6 +68,22 @@ class DriveForm(HenjiForm):
         required=False,
         help_text=_("参加率的分母取这一天的会员数；不填就是募集截止日。"),
     )
+
+
+class DriveForm(TermsForm):
+    """设立活动."""
+
+    code = forms.CharField(
+        label=_("代号"), max_length=20, help_text=_("简短好认，如 2016；导入时用它指明活动。")
+    )
+    field_order = ("name", "code")
+
+
+class CorrectDriveForm(TermsForm, SeenForm):
+    """更正活动."""
+
+    reason = forms.CharField(label=_("更正原因"), max_length=200)
+    field_order = ("version", *TermsForm.base_fields)
 
 
 class DonationForm(HenjiForm):
@@ -85,12 +104,6 @@ class DonationForm(HenjiForm):
         _offer(self.fields["employer"], Employer.objects.filter(county=county).order_by("name"))
 
 
-class SeenForm(HenjiForm):
-    """所见版本: a form about a record; it says which version its reader saw."""
-
-    version = forms.IntegerField(widget=forms.HiddenInput)
-
-
 class CorrectDonationForm(SeenForm):
     """更正一笔捐款."""
 
@@ -101,7 +114,7 @@ class CorrectDonationForm(SeenForm):
 
 
 class WithdrawForm(SeenForm):
-    """作废一笔捐款登记."""
+    """作废登记: of a gift, a payment or a subsidy."""
 
     reason = forms.CharField(label=_("作废原因"), max_length=200)
 
@@ -156,3 +169,9 @@ class SubsidyForm(HenjiForm):
     granted_yuan = YuanFormField(label=_("金额"))
     granted_on = DayField(label=_("拨入日期"))
     voucher = forms.CharField(label=_("凭证号"), max_length=40)
+
+
+class CorrectSubsidyForm(SubsidyForm, SeenForm):
+    """更正一笔工会补贴."""
+
+    reason = forms.CharField(label=_("更正原因"), max_length=200)

@@ -11,16 +11,22 @@ from henji.lib.reach import Reach
 
 #: Days outside these are a slip of the hand, and some cannot be reckoned with.
 YEARS = range(1900, 2200)
+#: No id of ours has so many places, and databases fail on larger ones.
+LONGEST_ID = 18
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """所问: the counties within reach, the period if the address names one, the day, and as known when."""
+    """所问: the counties within reach, the period if the address names one, the day, and as known when.
+
+    `drive` is the id of the drive that the address names, if any.
+    """
 
     counties: tuple[int, ...]
     period: Period | None
     as_of: date
     known_at: datetime | None = None
+    drive: int | None = None
 
 
 def asked(query: QueryDict, reach: Reach, *, today: date) -> Asked:
@@ -31,7 +37,14 @@ def asked(query: QueryDict, reach: Reach, *, today: date) -> Asked:
         counties = tuple(held for held in counties if held == int(county))
     first, last = _day(query.get("from")), _day(query.get("to"))
     period = Period.through(first, last) if first and last and first <= last else None
-    return Asked(counties, period, _day(query.get("as_of")) or today, _instant(query.get("known_at")))
+    drive = query.get("drive", "")
+    return Asked(
+        counties=counties,
+        period=period,
+        as_of=_day(query.get("as_of")) or today,
+        known_at=_instant(query.get("known_at")),
+        drive=int(drive) if drive.isdecimal() and len(drive) < LONGEST_ID else None,
+    )
 
 
 def _day(text: str | None) -> date | None:

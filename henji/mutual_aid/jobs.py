@@ -13,17 +13,18 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from henji.evidence.versions import Change
 from henji.lib import bulk, money, tags
 from henji.lib.actors import Actor
 from henji.members import queries as members
 from henji.mutual_aid import books, commands
 from henji.mutual_aid.forms import BookForm
-from henji.mutual_aid.judging import BookJudge, rejected
+from henji.mutual_aid.judging import BookJudge
 from henji.mutual_aid.lines import COLUMNS
 from henji.mutual_aid.models import Donation, Drive, Giver, StagedDonation
 from henji.unions.models import Employer, Union
 from henji.work.forms import ParamsForm
-from henji.work.intake import CHUNK, Intake
+from henji.work.intake import CHUNK, Altered, Intake
 from henji.work.jobs import Progress
 from henji.work.models import Job
 
@@ -64,7 +65,13 @@ class DonationsIntake(Intake[StagedDonation]):
     def judging(self, job: Job) -> BookJudge:
         """A judge that knows the drive, and where members may be looked for."""
         employer = Employer.objects.filter(pk=job.params.get("employer"), county=job.county).first()
-        return BookJudge(job, drive_of(job), employer=employer, mark=partial(self.mark, job))
+        return BookJudge(
+            job,
+            drive_of(job),
+            employer=employer,
+            mark=partial(self.mark, job),
+            returned=partial(self.returned, job),
+        )
 
     def settle(self, job: Job, progress: Progress) -> None:
         """Which lines cannot be told apart from gifts on record: they come back."""
@@ -74,7 +81,10 @@ class DonationsIntake(Intake[StagedDonation]):
                 progress.tell(self.rows_of(job).count(), 0)
                 like = books.gifts_like(unclear, drive)
                 self.rows_of(job).filter(pk__in=[row.pk for row in unclear]).delete()
-                back = [_returned(job, row.number, like[row.number]) for row in unclear]
+                back = [
+                    self.returned(job, row.number, "amount", _not_told_apart(like[row.number]))
+                    for row in unclear
+                ]
                 bulk.insert(self.staged, back)
 
     def tally(self, job: Job) -> dict[str, int]:
@@ -98,6 +108,21 @@ class DonationsIntake(Intake[StagedDonation]):
             for row in rows
         ]
 
+    def altered(self, rows: Sequence[StagedDonation]) -> list[Altered]:
+        """Whom the rows name as the giver of gifts that wait for a name; nothing else of a gift changes."""
+        held = Donation.objects.in_bulk([row.held for row in rows if row.held])
+        names = members.names_of({row.person for row in rows if row.person})
+        return [
+            Altered(
+                number=row.number,
+                name=_("%(what)s，%(day)s")
+                % {"what": money.show(gift.amount_yuan), "day": tags.day(gift.given_on)},
+                changes=[Change(_("捐款人"), _waiting(gift), names.get(row.person, ""))],
+            )
+            for row in rows
+            if row.held and row.person and (gift := held.get(row.held))
+        ]
+
     def promote(self, job: Job, *, result: Mapping[str, int], by: Actor, at: datetime) -> UUID:
         """Do the deed."""
         return commands.import_donations(job=job, drive=drive_of(job), result=result, by=by, at=at).pk
@@ -108,13 +133,16 @@ def drive_of(job: Job) -> Drive:
     return Drive.objects.select_related("county").get(pk=job.params["drive"], county=job.county)
 
 
-def _returned(job: Job, number: int, like: Donation) -> StagedDonation:
+def _waiting(gift: Donation) -> str:
+    return _("待确认（%(named)s）") % {"named": gift.named} if gift.named else str(Giver.UNKNOWN.label)
+
+
+def _not_told_apart(like: Donation) -> str:
     words = _(
         "已登记过 %(held)s（%(day)s），分不清是不是同一笔。是同一笔，就删去本行；"
         "是再次捐款，请写上不同的日期或收据号；金额要改，请在那一笔上更正"
     )
-    told = {"held": money.show(like.amount_yuan), "day": tags.day(like.given_on)}
-    return rejected(job, number, "amount", words % told)
+    return words % {"held": money.show(like.amount_yuan), "day": tags.day(like.given_on)}
 
 
 donations = DonationsIntake()

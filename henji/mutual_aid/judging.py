@@ -57,8 +57,17 @@ class Told:
 class BookJudge:
     """检查捐款: remembers the lines it has seen, to tell apart those that say the same."""
 
-    def __init__(self, job: Job, drive: Drive, *, employer: Employer | None, mark: Callable[[], str]) -> None:
-        self._job, self._drive, self._find_mark = job, drive, mark
+    def __init__(
+        self,
+        job: Job,
+        drive: Drive,
+        *,
+        employer: Employer | None,
+        mark: Callable[[], str],
+        returned: Callable[[int, str, str], StagedDonation],
+    ) -> None:
+        self._job, self._drive = job, drive
+        self._find_mark, self._returned = mark, returned
         self._today = localdate(job.asked_at)
         self._units = units_of(job.county)
         self._default = places.place_of(employer, county=job.county_id) if employer else None
@@ -86,11 +95,13 @@ class BookJudge:
         try:
             identity = values["identity"] and must_be_valid(values["identity"], today=self._today).number
         except NotAnIdentityNumber as refusal:
-            return self._rejected(row, "identity", refusal.words)
+            return self._returned(row.number, "identity", refusal.words)
         if day and day > self._today:
-            return self._rejected(row, "given_on", _("捐款日期还没有到"))
+            return self._returned(row.number, "given_on", _("捐款日期还没有到"))
         if not (values["name"] or identity or values["unit"]):
-            return self._rejected(row, "name", _("没有姓名也没有单位，不知道是谁捐的；如是合计行，请删去"))
+            return self._returned(
+                row.number, "name", _("没有姓名也没有单位，不知道是谁捐的；如是合计行，请删去")
+            )
         name = rules.group_name(values["name"])
         gives_itself = name in self._units.by_name  # a unit stands where a person's name should
         return Told(
@@ -104,9 +115,6 @@ class BookJudge:
             place=self._units.place_of(values["unit"] or (name if gives_itself else "")) or self._default,
             is_named=bool(identity or (name and not gives_itself)),
         )
-
-    def _rejected(self, row: Row, field: str, reason: str) -> StagedDonation:
-        return rejected(self._job, row.number, field, reason)
 
     # -- who gave ------------------------------------------------------------------------------------
 
@@ -179,9 +187,3 @@ def _mark(row: StagedDonation, unnamed: Unnamed | None) -> None:
         row.verdict, row.held, row.line = Verdict.CHANGED, unnamed.version, unnamed.line
     else:
         row.verdict, row.question = Verdict.SAME, ""
-
-
-def rejected(job: Job, number: int, field: str, reason: str) -> StagedDonation:
-    """退回的行: a line that comes back."""
-    values = {"job_id": job.pk, "number": number, "field": field, "reason": reason}
-    return _staged_row({**values, "verdict": Verdict.REJECTED})

@@ -5,6 +5,7 @@ from typing import Self
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from henji.evidence.versions import Version, VersionQuerySet
 from henji.lib.fields import YuanField
@@ -15,29 +16,23 @@ from henji.unions.models import Employer, Union
 from henji.work.models import StagedRow
 
 
-class Drive(models.Model):
-    """一日捐活动: when it collects, and which aid year its money serves; the two may differ."""
+class DriveTerms(models.Model):
+    """活动安排: its name, when it collects, and which aid year its money serves; the two may differ."""
 
-    county = models.ForeignKey(Union, on_delete=models.PROTECT, related_name="+")
-    code = models.CharField(_("代号"), max_length=20)
     name = models.CharField(_("名称"), max_length=60)
     collects_from = models.DateField(_("募集开始"))
     collects_to = models.DateField(_("募集截止（含当日）"))
     aid_from = models.DateField(_("救助期开始"))
     aid_to = models.DateField(_("救助期截止（含当日）"))
     counted_on = models.DateField(_("会员数统计日"))
-    made_by = models.ForeignKey(
-        "evidence.Trace", on_delete=models.PROTECT, related_name="+", verbose_name=_("登记痕迹")
-    )
 
     class Meta:
-        verbose_name = _("一日捐活动")
+        abstract = True
         constraints = [
-            models.UniqueConstraint(fields=["county", "code"], name="drive_code_once"),
             models.CheckConstraint(
-                condition=Q(collects_to__gte=F("collects_from")), name="drive_collects_forwards"
+                condition=Q(collects_to__gte=F("collects_from")), name="%(class)s_collects_forwards"
             ),
-            models.CheckConstraint(condition=Q(aid_to__gte=F("aid_from")), name="drive_aids_forwards"),
+            models.CheckConstraint(condition=Q(aid_to__gte=F("aid_from")), name="%(class)s_aids_forwards"),
         ]
 
     def __str__(self) -> str:
@@ -48,16 +43,60 @@ class Drive(models.Model):
         """募集期."""
         return Period.through(self.collects_from, self.collects_to)
 
-    @property
-    def aids(self) -> Period:
-        """救助期."""
-        return Period.through(self.aid_from, self.aid_to)
+
+class Drive(DriveTerms):
+    """一日捐活动, as it is known now. What was believed of it at other times, its versions say."""
+
+    county = models.ForeignKey(Union, on_delete=models.PROTECT, related_name="+")
+    code = models.CharField(_("代号"), max_length=20)
+    made_by = models.ForeignKey(
+        "evidence.Trace", on_delete=models.PROTECT, related_name="+", verbose_name=_("登记痕迹")
+    )
+
+    class Meta(DriveTerms.Meta):
+        verbose_name = _("一日捐活动")
+        constraints = [
+            *DriveTerms.Meta.constraints,
+            models.UniqueConstraint(fields=["county", "code"], name="drive_code_once"),
+        ]
+
+
+class DriveVersionQuerySet(VersionQuerySet["DriveVersion"]):
+    """活动版本集."""
+
+    def collecting(self, period: Period) -> Self:
+        """Those whose last day of collection lies in the period."""
+        return self.filter(collects_to__gte=period.start, collects_to__lt=period.end)
+
+    def serving(self, period: Period) -> Self:
+        """Those whose money serves an aid year that begins in the period."""
+        return self.filter(aid_from__gte=period.start, aid_from__lt=period.end)
+
+
+class DriveVersion(Version, DriveTerms):
+    """活动版本: the terms of a drive as believed for a time; rates ask these, so that the past stays."""
+
+    county = models.ForeignKey(Union, on_delete=models.PROTECT, related_name="+")
+    drive = models.ForeignKey(
+        Drive, on_delete=models.PROTECT, related_name="versions", verbose_name=_("活动")
+    )
+
+    objects = DriveVersionQuerySet.as_manager()
+
+    class Meta(DriveTerms.Meta):
+        verbose_name = _("一日捐活动版本")
+        constraints = [
+            *DriveTerms.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["drive"], condition=Q(known_to__isnull=True), name="drive_version_once"
+            ),
+        ]
 
 
 class Giver(models.TextChoices):
     """捐款方."""
 
-    MEMBER = "member", _("会员")
+    MEMBER = "member", pgettext_lazy("one", "会员")
     GROUP = "group", _("集体")
     OTHER = "other", _("非会员")
     UNKNOWN = "unknown", _("待确认")
@@ -98,7 +137,11 @@ class Donation(Version):
     )
     giver = models.CharField(_("捐款方"), max_length=7, choices=Giver.choices)
     person = models.ForeignKey(
-        Person, on_delete=models.PROTECT, null=True, related_name="+", verbose_name=_("会员")
+        Person,
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="+",
+        verbose_name=pgettext_lazy("one", "会员"),
     )
     employer = models.ForeignKey(
         Employer, on_delete=models.PROTECT, null=True, related_name="+", verbose_name=_("缴款单位")
@@ -115,7 +158,7 @@ class Donation(Version):
     objects = DonationQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("捐款")
+        verbose_name = pgettext_lazy("one", "捐款")
         constraints = [
             models.UniqueConstraint(
                 fields=["drive", "gift_key"], condition=Q(known_to__isnull=True), name="gift_once"
@@ -173,7 +216,7 @@ class AidPayment(Version):
     objects = AidPaymentQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("救助金支付")
+        verbose_name = pgettext_lazy("one", "救助金支付")
         constraints = [
             models.UniqueConstraint(
                 fields=["line"], condition=Q(known_to__isnull=True), name="aid_line_once"
@@ -195,7 +238,15 @@ class AidPayment(Version):
         return f"{self.voucher} {self.paid_yuan}"
 
 
-class Subsidy(models.Model):
+class SubsidyQuerySet(VersionQuerySet["Subsidy"]):
+    """工会补贴集."""
+
+    def within(self, reach: Reach) -> Self:
+        """Those that the request may see: they are the county's to know, not a branch's."""
+        return self.filter(county__in=reach.counties) if reach.whole_county else self.none()
+
+
+class Subsidy(Version):
     """工会补贴: money that the union adds to the fund; a source of its own, never a donation."""
 
     county = models.ForeignKey(Union, on_delete=models.PROTECT, related_name="+")
@@ -205,15 +256,21 @@ class Subsidy(models.Model):
     granted_yuan = YuanField(_("金额"))
     granted_on = models.DateField(_("拨入日期"))
     voucher = models.CharField(_("凭证号"), max_length=40)
-    made_by = models.ForeignKey(
-        "evidence.Trace", on_delete=models.PROTECT, related_name="+", verbose_name=_("登记痕迹")
-    )
+
+    objects = SubsidyQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("工会补贴")
+        verbose_name = pgettext_lazy("one", "工会补贴")
         constraints = [
             models.CheckConstraint(condition=Q(granted_yuan__gt=0), name="subsidy_positive"),
-            models.UniqueConstraint(fields=["county", "voucher"], name="subsidy_voucher_once"),
+            models.UniqueConstraint(
+                fields=["line"], condition=Q(known_to__isnull=True), name="subsidy_line_once"
+            ),
+            models.UniqueConstraint(
+                fields=["county", "voucher"],
+                condition=Q(known_to__isnull=True),
+                name="subsidy_voucher_once",
+            ),
         ]
 
     def __str__(self) -> str:

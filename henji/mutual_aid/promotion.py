@@ -1,12 +1,10 @@
 """捐款入库: how a checked book's lines become part of the record, by two statements whatever their number."""
 
-from collections.abc import Mapping
 from datetime import datetime
 from hashlib import sha256
-from typing import Any
 from uuid import UUID
 
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 
 from henji.evidence.traces import RowsRoot
 from henji.lib import bulk
@@ -48,26 +46,12 @@ def promote(job: Job, drive: Drive, *, trace: UUID, at: datetime) -> RowsRoot:
     rules.must_stand_still(held.update(known_to=at, unmade_by_id=trace) == naming.count())
     try:
         with transaction.atomic():
-            _execute(_NEW, signed | {"county": drive.county_id, "drive": drive.pk})
-            _execute(_NAMED, signed)
+            bulk.execute(_NEW, signed | {"county": drive.county_id, "drive": drive.pk})
+            bulk.execute(_NAMED, signed)
     except IntegrityError as taken:
         raise rules.record_moved() from taken
     bulk.analyse(Donation)
     return rows_root(trace)
-
-
-def _execute(statement: str, values: Mapping[str, Any]) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute(statement, {name: _prepared(value) for name, value in values.items()})
-
-
-def _prepared(value: Any) -> Any:
-    """The value as the database at hand takes it."""
-    if isinstance(value, UUID):
-        return value if connection.features.has_native_uuid_field else value.hex
-    if isinstance(value, datetime):
-        return connection.ops.adapt_datetimefield_value(value)
-    return value
 
 
 def rows_root(trace: UUID) -> RowsRoot:

@@ -26,23 +26,36 @@ from henji.lib.periods import Period
 from henji.lib.reach import Reach
 from henji.members import queries as members
 from henji.members.models import Membership, MembershipQuerySet, Particulars, Person
-from henji.mutual_aid.models import AidPayment, AidPaymentQuerySet, Donation, DonationQuerySet, Drive, Giver
+from henji.mutual_aid.models import (
+    AidPayment,
+    AidPaymentQuerySet,
+    Donation,
+    DonationQuerySet,
+    Drive,
+    DriveVersion,
+    DriveVersionQuerySet,
+    Giver,
+    Subsidy,
+    SubsidyQuerySet,
+)
 
 ZERO = Decimal("0.00")
 
 
-def drives_collecting(counties: Iterable[int], period: Period) -> QuerySet[Drive]:
-    """募集期在内的活动: drives whose last day of collection lies in the period, the latest last."""
-    return Drive.objects.filter(
-        county__in=counties, collects_to__gte=period.start, collects_to__lt=period.end
-    ).order_by("collects_to", "id")
+def drives_collecting(
+    counties: Iterable[int], period: Period, known_at: datetime | None = None
+) -> DriveVersionQuerySet:
+    """募集期在内的活动: drives whose last day of collection lies in the period, as known, the latest last."""
+    known = DriveVersion.objects.known(known_at).filter(county__in=counties)
+    return known.collecting(period).order_by("collects_to", "drive_id")
 
 
-def drives_serving(counties: Iterable[int], period: Period) -> QuerySet[Drive]:
-    """救助期在内的活动: drives whose money serves an aid year that begins in the period."""
-    return Drive.objects.filter(
-        county__in=counties, aid_from__gte=period.start, aid_from__lt=period.end
-    ).order_by("aid_from", "id")
+def drives_serving(
+    counties: Iterable[int], period: Period, known_at: datetime | None = None
+) -> DriveVersionQuerySet:
+    """救助期在内的活动: drives whose money serves an aid year that begins in the period, as known."""
+    known = DriveVersion.objects.known(known_at).filter(county__in=counties)
+    return known.serving(period).order_by("aid_from", "drive_id")
 
 
 def donations_to(drives: Iterable[int], as_of: date, known_at: datetime | None = None) -> DonationQuerySet:
@@ -50,7 +63,12 @@ def donations_to(drives: Iterable[int], as_of: date, known_at: datetime | None =
     return Donation.objects.known(known_at).filter(drive__in=drives, given_on__lte=as_of)
 
 
-def counting_days(drives: Iterable[Drive], as_of: date) -> dict[int, date]:
+def subsidies_to(drives: Iterable[int], as_of: date, known_at: datetime | None = None) -> SubsidyQuerySet:
+    """工会补贴: those granted to the drives up to the day, as known."""
+    return Subsidy.objects.known(known_at).filter(drive__in=drives, granted_on__lte=as_of)
+
+
+def counting_days(drives: Iterable[DriveVersion], as_of: date) -> dict[int, date]:
     """会员数统计日: of each county, that of its latest drive, or the day asked about if that comes first."""
     return {drive.county_id: min(drive.counted_on, as_of) for drive in drives}
 
@@ -73,10 +91,10 @@ def _day_of(days: Mapping[int, date]) -> Value | Case:
 
 
 def donors_counted(
-    drives: Sequence[Drive], as_of: date, known_at: datetime | None = None
+    drives: Sequence[DriveVersion], as_of: date, known_at: datetime | None = None
 ) -> MembershipQuerySet:
     """参加会员: those of the members counted who gave to one of the drives up to the day."""
-    given = donations_to([drive.pk for drive in drives], as_of, known_at)
+    given = donations_to([drive.drive_id for drive in drives], as_of, known_at)
     givers = given.filter(person__isnull=False).values("person")
     return members_counted(counting_days(drives, as_of), known_at).filter(person__in=givers)
 
@@ -96,10 +114,16 @@ def people_by_county(memberships: MembershipQuerySet) -> dict[int, int]:
     return dict(rows.values_list("county_id", "people"))
 
 
-def collected_by_county(scope: Scope, drives: Sequence[Drive]) -> dict[int, Decimal]:
+def collected_by_county(scope: Scope, drives: Sequence[DriveVersion]) -> dict[int, Decimal]:
     """募集金额 of each county, in one query."""
-    given = donations_to([drive.pk for drive in drives], scope.as_of, scope.known_at)
+    given = donations_to([drive.drive_id for drive in drives], scope.as_of, scope.known_at)
     return _sums(given, "amount_yuan")
+
+
+def granted_by_county(scope: Scope, drives: Sequence[DriveVersion]) -> dict[int, Decimal]:
+    """补贴金额 of each county, in one query."""
+    granted = subsidies_to([drive.drive_id for drive in drives], scope.as_of, scope.known_at)
+    return _sums(granted, "granted_yuan")
 
 
 def paid_by_county(scope: Scope) -> dict[int, Decimal]:
@@ -114,7 +138,10 @@ def _sums(rows: QuerySet[Any], amount: str) -> dict[int, Decimal]:
 
 @dataclass(frozen=True, slots=True)
 class DriveState:
-    """活动进展: what a drive has brought in so far."""
+    """活动进展: what a drive has brought in so far, of what the asker may see.
+
+    `subsidy_yuan` is None for those who see a branch of the county: subsidies are the county's to know.
+    """
 
     drive: Drive
     collected_yuan: Decimal
@@ -122,19 +149,18 @@ class DriveState:
     from_groups_yuan: Decimal
     donors: int
     unknown: int
-    subsidy_yuan: Decimal
+    subsidy_yuan: Decimal | None
 
 
-def state_of(drive: Drive) -> DriveState:
+def state_of(drive: Drive, reach: Reach) -> DriveState:
     """活动进展, as known now, in two queries."""
-    given: Mapping[str, Any] = drive.donations.filter(known_to__isnull=True).aggregate(
+    given: Mapping[str, Any] = gifts_to(drive, reach).aggregate(
         collected=Sum("amount_yuan"),
         members=Sum("amount_yuan", filter=Q(giver=Giver.MEMBER)),
         groups=Sum("amount_yuan", filter=Q(giver=Giver.GROUP)),
         donors=Count("person", distinct=True),
         unknown=Count("pk", filter=Q(giver=Giver.UNKNOWN)),
     )
-    granted = drive.subsidies.aggregate(total=Sum("granted_yuan"))["total"]
     return DriveState(
         drive=drive,
         collected_yuan=given["collected"] or ZERO,
@@ -142,8 +168,23 @@ def state_of(drive: Drive) -> DriveState:
         from_groups_yuan=given["groups"] or ZERO,
         donors=given["donors"],
         unknown=given["unknown"],
-        subsidy_yuan=granted or ZERO,
+        subsidy_yuan=_granted(drive) if reach.whole_county else None,
     )
+
+
+def _granted(drive: Drive) -> Decimal:
+    total: Decimal | None = drive.subsidies.known().aggregate(total=Sum("granted_yuan"))["total"]
+    return total or ZERO
+
+
+def gifts_to(drive: Drive, reach: Reach) -> DonationQuerySet:
+    """活动的捐款 within reach, as known now."""
+    return Donation.objects.known().within(reach).filter(drive=drive)
+
+
+def version_of(drive: Drive) -> DriveVersion:
+    """活动版本: the one believed now."""
+    return DriveVersion.objects.known().select_related("drive__county").get(drive=drive)
 
 
 def drives_of(counties: Iterable[int]) -> QuerySet[Drive]:
@@ -194,29 +235,40 @@ def with_names(rows: QuerySet[R]) -> QuerySet[R]:
     return rows.annotate(member_name=Subquery(named))
 
 
-def donors_shown(
-    reach: Reach, drives: Sequence[Drive], as_of: date, known_at: datetime | None = None
+def donors_counted_in(
+    reach: Reach, drives: Sequence[DriveVersion], as_of: date, known_at: datetime | None = None
 ) -> QuerySet[Particulars]:
-    """参加会员 within reach: what is known of each, with how much and how often each gave to the drives."""
+    """参加会员 within reach whom the rate of participation counts, each once."""
     counted = donors_counted(drives, as_of, known_at).within(reach)
-    given = donations_to([drive.pk for drive in drives], as_of, known_at)
-    gifts = given.filter(person=OuterRef("person")).order_by().values("person")
+    gifts = donations_to([drive.drive_id for drive in drives], as_of, known_at)
+    return _donors(gifts, counted.values("person"))
+
+
+def donors_to(drive: Drive, reach: Reach) -> QuerySet[Particulars]:
+    """活动的捐款会员 within reach, each once, whether or not they were members on the counting day."""
+    gifts = gifts_to(drive, reach)
+    return _donors(gifts, gifts.filter(person__isnull=False).values("person"))
+
+
+def _donors(gifts: DonationQuerySet, persons: QuerySet[Any]) -> QuerySet[Particulars]:
+    """What is known of the persons, with how much and how often each of them gave."""
+    given = gifts.filter(person=OuterRef("person")).order_by().values("person")
     return (
         Particulars.objects.known()
-        .filter(person__in=counted.values("person"))
+        .filter(person__in=persons)
         .annotate(
-            given_yuan=Subquery(gifts.annotate(total=Sum("amount_yuan")).values("total")),
-            gifts=Subquery(gifts.annotate(times=Count("pk")).values("times")),
+            given_yuan=Subquery(given.annotate(total=Sum("amount_yuan")).values("total")),
+            gifts=Subquery(given.annotate(times=Count("pk")).values("times")),
         )
     )
 
 
-def drives_with_sums(counties: Iterable[int]) -> QuerySet[Drive]:
-    """活动 with what each has collected and from how many, as known now."""
-    current = Q(donations__known_to__isnull=True)
-    return drives_of(counties).annotate(
-        collected_yuan=Sum("donations__amount_yuan", filter=current),
-        donors=Count("donations__person", distinct=True, filter=current),
+def drives_with_sums(reach: Reach) -> QuerySet[Drive]:
+    """活动 with what each has collected and from how many, of what the asker may see, as known now."""
+    gifts = Donation.objects.known().within(reach).filter(drive=OuterRef("pk")).order_by().values("drive")
+    return drives_of(reach.counties).annotate(
+        collected_yuan=Subquery(gifts.annotate(total=Sum("amount_yuan")).values("total")),
+        donors=Subquery(gifts.annotate(people=Count("person", distinct=True)).values("people")),
     )
 
 

@@ -3,11 +3,13 @@
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Any
 from uuid import UUID
 
 from django.utils.translation import gettext as _
 
 from henji.evidence.keys import vault
+from henji.evidence.versions import Version
 from henji.lib.money import LARGEST, yuan
 from henji.lib.refusals import Refusal
 from henji.lib.text import tidy
@@ -70,8 +72,32 @@ class GiverMissing(Refusal):
     """没有捐款人或单位."""
 
 
-def must_run_forwards(first: date, last: date, what: str) -> None:
-    """Raise BadDays where the last day comes before the first."""
+def terms(
+    *,
+    name: str,
+    collects_from: date,
+    collects_to: date,
+    aid_from: date,
+    aid_to: date,
+    counted_on: date | None = None,
+) -> dict[str, Any]:
+    """活动安排: members count on the last day of collection unless another is named.
+
+    Raises BadDays.
+    """
+    _must_run_forwards(collects_from, collects_to, _("募集期"))
+    _must_run_forwards(aid_from, aid_to, _("救助期"))
+    return {
+        "name": name[:60],
+        "collects_from": collects_from,
+        "collects_to": collects_to,
+        "aid_from": aid_from,
+        "aid_to": aid_to,
+        "counted_on": counted_on or collects_to,
+    }
+
+
+def _must_run_forwards(first: date, last: date, what: str) -> None:
     if last < first:
         raise BadDays(_("%(what)s的截止日期早于开始日期") % {"what": what})
 
@@ -117,17 +143,18 @@ def exact_voucher(text: str) -> str:
     return bare
 
 
-def must_be_a_new_aid_voucher(voucher: str, *, county: int, line: UUID | None = None) -> None:
-    """Raise VoucherTaken where another payment of aid stands under the voucher."""
-    held = AidPayment.objects.known().filter(county=county, voucher=voucher)
-    if held.exclude(line=line).exists() if line else held.exists():
-        raise VoucherTaken(_("凭证号 %(voucher)s 已登记过一笔救助金") % {"voucher": voucher})
+def must_be_a_new_voucher(
+    kind: type[AidPayment | Subsidy], voucher: str, *, county: int, line: UUID | None = None
+) -> None:
+    """Raise VoucherTaken where another payment, or another subsidy, stands under the voucher.
 
-
-def must_be_a_new_subsidy_voucher(voucher: str, *, county: int) -> None:
-    """Raise VoucherTaken where another subsidy stands under the voucher."""
-    if Subsidy.objects.filter(county=county, voucher=voucher).exists():
-        raise VoucherTaken(_("凭证号 %(voucher)s 已登记过一笔补贴") % {"voucher": voucher})
+    `line` is the one that is being corrected; it may keep its own.
+    """
+    held = kind.objects.known().filter(county=county, voucher=voucher)
+    others = held.exclude(line=line) if line else held
+    if others.exists():
+        told = {"voucher": voucher, "what": kind._meta.verbose_name}
+        raise VoucherTaken(_("凭证号 %(voucher)s 已登记过一笔%(what)s") % told)
 
 
 def must_be_unknown(donation: Donation) -> None:
@@ -149,7 +176,7 @@ def must_be_one_gift(held: DonationQuerySet, *, day: date, receipt: str) -> None
         raise AlreadyGiven(_("同一人同一天同一收据号已有登记，如是再次捐款请填不同的日期或收据号"))
 
 
-def must_change_something(held: Donation | AidPayment, **told: object) -> None:
+def must_change_something(held: Version, **told: object) -> None:
     """Raise NothingChanged where a correction says what is on record already."""
     if all(getattr(held, name) == value for name, value in told.items()):
         raise NothingChanged(_("内容和原来一样，没有要更正的"))

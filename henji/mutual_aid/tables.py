@@ -5,12 +5,13 @@ from typing import Any
 import django_filters
 import django_tables2 as tables
 from django.db.models import Q, QuerySet
+from django.forms import SearchInput
 from django.utils.translation import gettext_lazy as _
 
 from henji.lib.tables import DayColumn, NumberColumn, YuanColumn
 from henji.members.models import Particulars
 from henji.mutual_aid import queries
-from henji.mutual_aid.models import AidPayment, Donation, Drive, Giver
+from henji.mutual_aid.models import AidPayment, Donation, Drive, Giver, Subsidy
 
 
 class DonationTable(tables.Table):
@@ -55,7 +56,7 @@ def who_gave(gift: Any) -> str:
 class DonationFilter(django_filters.FilterSet):
     """捐款筛选."""
 
-    q = django_filters.CharFilter(method="search", label=_("姓名、单位、收据号"))
+    q = django_filters.CharFilter(method="search", label=_("姓名、单位、收据号"), widget=SearchInput)
     giver = django_filters.ChoiceFilter(choices=Giver.choices, label=_("类别"), empty_label=_("全部"))
     drive = django_filters.ModelChoiceFilter(
         queryset=lambda request: queries.drives_of(request.reach.counties),
@@ -97,7 +98,7 @@ class DonorTable(tables.Table):
 class DonorFilter(django_filters.FilterSet):
     """参加会员筛选."""
 
-    q = django_filters.CharFilter(method="search", label=_("姓名"))
+    q = django_filters.CharFilter(method="search", label=_("姓名"), widget=SearchInput)
 
     class Meta:
         model = Particulars
@@ -126,7 +127,7 @@ class AidTable(tables.Table):
 class AidFilter(django_filters.FilterSet):
     """救助金支付筛选."""
 
-    q = django_filters.CharFilter(method="search", label=_("姓名、凭证号"))
+    q = django_filters.CharFilter(method="search", label=_("姓名、凭证号"), widget=SearchInput)
     category = django_filters.CharFilter(lookup_expr="icontains", label=_("类别"))
 
     class Meta:
@@ -137,6 +138,35 @@ class AidFilter(django_filters.FilterSet):
         """Names from their beginning, and vouchers."""
         called = Particulars.objects.known().named(words).values("person")
         return rows.filter(Q(person__in=called) | Q(voucher=words))
+
+
+class SubsidyTable(tables.Table):
+    """工会补贴列表."""
+
+    voucher = tables.Column(linkify=("mutual_aid:subsidy", [tables.A("line")]), verbose_name=_("凭证号"))
+    granted_yuan = YuanColumn(verbose_name=_("金额"))
+    granted_on = DayColumn(verbose_name=_("拨入日期"))
+    drive = tables.Column(orderable=False, verbose_name=_("活动"))
+
+    class Meta:
+        model = Subsidy
+        fields = ("voucher", "granted_yuan", "granted_on", "drive")
+        order_by = ("-granted_on",)
+
+
+class SubsidyFilter(django_filters.FilterSet):
+    """工会补贴筛选."""
+
+    q = django_filters.CharFilter(field_name="voucher", lookup_expr="startswith", label=_("凭证号"))
+    drive = django_filters.ModelChoiceFilter(
+        queryset=lambda request: queries.drives_of(request.reach.counties),
+        label=_("活动"),
+        empty_label=_("全部"),
+    )
+
+    class Meta:
+        model = Subsidy
+        fields = ("q", "drive")
 
 
 class DriveTable(tables.Table):

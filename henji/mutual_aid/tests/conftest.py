@@ -164,6 +164,18 @@ def pay(county, signed):
 
 
 @pytest.fixture
+def grant(drive, signed):
+    """工会补贴拨入."""
+
+    def grant(amount="500000", on=date(2016, 12, 1), voucher="补1", into=None):
+        return commands.grant_subsidy(
+            drive=into or drive, granted_yuan=Decimal(amount), granted_on=on, voucher=voucher, **signed
+        )
+
+    return grant
+
+
+@pytest.fixture
 def whole(enrol):
     """A book with a member by number, one by name, two namesakes, a stranger, and a group; in two orders."""
     for name, serial in (("李会员", 1), ("王会员", 2), ("赵会员", 3), ("赵会员", 4)):

@@ -10,8 +10,8 @@ from django.db import connection
 from henji.evidence.versions import Outdated
 from henji.lib.refusals import Refusal
 from henji.members.tests.rosters import number_of
-from henji.mutual_aid import commands, rules
-from henji.mutual_aid.models import Donation
+from henji.mutual_aid import commands, queries, rules
+from henji.mutual_aid.models import AidPayment, Donation, DriveVersion, Subsidy
 from henji.mutual_aid.tests.books import collected
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -51,6 +51,96 @@ def test_of_two_corrections_at_once_one_is_told_that_somebody_was_quicker(give, 
     (stands,) = [outcome for outcome in outcomes if outcome is not refused]
     assert Donation.objects.known().get() == stands
     assert Donation.objects.filter(line=gift.line).count() == 2
+
+
+@pytest.fixture
+def payment(pay, enrol, signed):
+    """A payment: its line, how it is corrected to an amount, and withdrawn."""
+    held = pay(enrol())
+    told = {"category": held.category, "paid_on": held.paid_on, "voucher": held.voucher, "reason": "抄错"}
+    return (
+        AidPayment.objects.filter(line=held.line),
+        lambda yuan: commands.correct_aid(payment=held, **told, paid_yuan=Decimal(yuan), **signed),
+        lambda: commands.withdraw_aid(payment=held, reason="重复", **signed),
+    )
+
+
+@pytest.fixture
+def subsidy(grant, signed):
+    """A subsidy, likewise."""
+    held = grant()
+    told = {"granted_on": held.granted_on, "voucher": held.voucher, "reason": "抄错"}
+    return (
+        Subsidy.objects.filter(line=held.line),
+        lambda yuan: commands.correct_subsidy(subsidy=held, **told, granted_yuan=Decimal(yuan), **signed),
+        lambda: commands.withdraw_subsidy(subsidy=held, reason="重复", **signed),
+    )
+
+
+@pytest.fixture(params=["payment", "subsidy"])
+def money(request):
+    return request.getfixturevalue(request.param)
+
+
+def one_was_quicker(outcomes):
+    """Exactly one was told that somebody else was; what the other returned."""
+    refused = [isinstance(outcome, Outdated) for outcome in outcomes]
+    assert sorted(refused) == [False, True], outcomes
+    return outcomes[refused.index(False)]
+
+
+def test_of_two_corrections_of_money_at_once_one_wins_and_the_other_is_told(money):
+    line, correct, _withdraw = money
+    stands = one_was_quicker(at_once(lambda: correct(80), lambda: correct(90)))
+    assert line.known().get() == stands
+    assert line.count() == 2
+
+
+def test_of_a_correction_and_a_withdrawal_at_once_one_wins_and_the_other_is_told(money):
+    line, correct, withdraw = money
+    stands = one_was_quicker(at_once(lambda: correct(80), withdraw))
+    assert list(line.known()) == ([stands] if stands else [])
+    assert line.count() == (2 if stands else 1)
+
+
+def test_of_two_withdrawals_at_once_one_is_told(money):
+    line, _correct, withdraw = money
+    one_was_quicker(at_once(withdraw, withdraw))
+    assert not line.known().exists()
+
+
+def test_a_drive_corrected_twice_at_once_shows_what_stands(drive, signed):
+    seen = queries.version_of(drive)
+    terms = ("collects_from", "collects_to", "aid_from", "aid_to", "counted_on")
+    told = {name: getattr(seen, name) for name in terms} | {"reason": "抄错"}
+
+    def correct(name):
+        return lambda: commands.correct_drive(version=seen, name=name, **told, **signed)
+
+    one_was_quicker(at_once(correct("甲"), correct("乙")))
+    drive.refresh_from_db()
+    assert DriveVersion.objects.known().get(drive=drive).name == drive.name
+    assert drive.versions.count() == 2
+
+
+def test_a_drive_is_corrected_while_a_book_comes_in(drive, check, confirm, signed):
+    seen, job = queries.version_of(drive), check(("甲", "", "常山纺织", 50, "", ""))
+    terms = ("collects_from", "collects_to", "aid_from", "aid_to", "counted_on")
+    told = {name: getattr(seen, name) for name in terms} | {"name": "改了名", "reason": "抄错"}
+    at_once(lambda: confirm(job), lambda: commands.correct_drive(version=seen, **told, **signed))
+    drive.refresh_from_db()
+    assert (drive.name, collected(drive)) == ("改了名", 50)
+
+
+def test_a_voucher_set_free_is_taken_once(money, grant, pay, enrol, request):
+    _line, _correct, withdraw = money
+    withdraw()
+    if "payment" in request.node.name:
+        qian = enrol("钱会员", 9)
+        outcomes = at_once(lambda: pay(qian), lambda: pay(qian))
+    else:
+        outcomes = at_once(grant, grant)
+    assert sum(isinstance(outcome, rules.VoucherTaken) for outcome in outcomes) == 1
 
 
 def test_of_two_books_that_overlap_confirmed_at_once_no_gift_is_doubled(check, confirm, enrol, drive):

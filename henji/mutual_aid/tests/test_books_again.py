@@ -8,6 +8,7 @@ import pytest
 from henji.evidence.models import Trace
 from henji.members.tests.rosters import number_of
 from henji.mutual_aid import commands
+from henji.mutual_aid.jobs import donations
 from henji.mutual_aid.models import Donation, Giver
 from henji.mutual_aid.tests.books import back, collected, counts, givers
 
@@ -90,6 +91,21 @@ def test_the_same_book_after_the_roster_names_those_who_were_not_known(take, enr
     assert givers() == [(Giver.MEMBER, li.pk, "", Decimal(50)), (Giver.MEMBER, wang.pk, "", Decimal(30))]
     assert collected(drive) == 80
     assert counts(take(*rows)) == (0, 2, 0, 0, 2)
+
+
+def test_the_preview_shows_whom_a_book_names_before_and_after(take, check, enrol):
+    lines = ("李会员", "", MILL, 50, "2016-11-20", ""), ("", number_of(2), "", 30, "2016-11-21", "")
+    take(*lines)
+    enrol("李会员", 1)
+    enrol("王会员", 2)
+    told = [
+        (row.number, row.name, [(str(c.label), c.before, c.after) for c in row.changes])
+        for row in donations.preview(check(*lines)).altered
+    ]
+    assert told == [
+        (2, "¥50.00，2016-11-20", [("捐款人", "待确认（李会员）", "李会员")]),
+        (3, "¥30.00，2016-11-21", [("捐款人", "待确认", "王会员")]),
+    ]
 
 
 def test_naming_by_a_book_keeps_what_was_corrected(take, enrol, drive, signed):

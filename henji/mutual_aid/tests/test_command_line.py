@@ -124,9 +124,10 @@ def test_a_code_used_or_days_reversed_are_told_in_words(drive, by):
         call_command("open_drive", "2017", *WHERE, *by, *reversed_days)
 
 
-def test_a_sheet_that_was_not_read_is_told_of_before_the_result(run, tmp_path, drive, by):
+def test_a_sheet_that_was_not_read_is_told_of_beside_the_result(capsys, tmp_path, drive, by):
     path = tmp_path / "名册.xlsx"
     path.write_bytes(two_sheets().getvalue())
-    lines = run("import_donations", path, *WHERE, "--drive", "2016", *by)
-    assert "只读了工作表“一厂”" in lines[-2]
-    assert json.loads(lines[-1])["read"] == 1
+    call_command("import_donations", path, *WHERE, "--drive", "2016", *by)
+    told = capsys.readouterr()
+    assert "只读了工作表“一厂”" in told.err
+    assert json.loads(told.out.splitlines()[-1])["read"] == 1

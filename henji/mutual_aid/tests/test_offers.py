@@ -138,7 +138,27 @@ def test_a_correction_and_a_withdrawal_move_the_rates_and_can_be_asked_for_as_kn
     assert sides(rates(day, period, known_at=at)[1]) == (0, 80)
 
 
-@pytest.mark.parametrize("rate", [offers.participation_rate, offers.payout_rate])
+RATES = (offers.participation_rate, offers.payout_rate, offers.subsidy_rate)
+
+
+def test_the_unions_subsidy_stands_beside_what_was_given(county, open_drive, mill, signed):
+    drive = open_drive(2016, aid_from=date(2016, 1, 1), aid_to=date(2016, 12, 31))
+    commands.record_donation(
+        drive=drive,
+        employer=mill,
+        amount_yuan=Decimal(400),
+        given_on=date(2016, 5, 10),
+        receipt="1",
+        **signed,
+    )
+    granted = {"granted_yuan": Decimal(100), "voucher": "补1", **signed}
+    commands.grant_subsidy(drive=drive, granted_on=date(2016, 5, 12), **granted)
+    rate = offers.subsidy_rate(Scope((county.pk,), YEAR, END))[county.pk]
+    assert sides(rate) == (100, 400)
+    assert sides(offers.subsidy_rate(Scope((county.pk,), YEAR, date(2016, 5, 11)))[county.pk]) == (0, 400)
+
+
+@pytest.mark.parametrize("rate", RATES)
 @pytest.mark.parametrize("counties", [1, 30])
 def test_a_rate_costs_three_queries_for_any_number_of_counties(
     rate, counties, county, signed, django_assert_max_num_queries
@@ -175,6 +195,7 @@ class Happened:
     gifts: list[tuple[int, int, int, int]]
     changes: list[tuple[int, str, int]]
     aid: list[tuple[int, int]]
+    subsidies: list[tuple[int, int, int]]
     as_of: int
     known: int | None
 
@@ -189,6 +210,7 @@ HAPPENED = st.builds(
         max_size=4,
     ),
     aid=st.lists(st.tuples(st.integers(0, 3), DAYS), max_size=3),
+    subsidies=st.lists(st.tuples(st.integers(0, 1), DAYS, st.integers(1, 9)), max_size=2),
     as_of=DAYS,
     known=st.none() | st.integers(0, 5),
 )
@@ -212,7 +234,7 @@ def test_a_side_equals_what_its_ground_shows(
         known_at = None if happened.known is None else at + timedelta(hours=happened.known)
         scope = Scope((county.pk,), YEAR, on(happened.as_of), known_at)
         officers = client_of(officer)
-        for figure in (offers.participation_rate(scope)[county.pk], offers.payout_rate(scope)[county.pk]):
+        for figure in (rate(scope)[county.pk] for rate in RATES):
             assert isinstance(figure, Ratio)
             assert figure.unit == "yuan" or figure.part <= figure.whole
             for side, ground in ((figure.part, figure.part_ground), (figure.whole, figure.whole_ground)):
@@ -247,6 +269,10 @@ def _let_happen(happened, open_drive, enrol, mill, signed, at):
         if who < len(people):
             told = {"person": people[who], "category": "大病", "paid_yuan": Decimal(9), "paid_on": on(day)}
             commands.pay_aid(county=drives[0].county, **told, voucher=str(n), **signed)
+
+    for n, (drive, day, amount) in enumerate(happened.subsidies):
+        told = {"drive": drives[drive], "granted_yuan": Decimal(amount), "granted_on": on(day)}
+        commands.grant_subsidy(**told, voucher=f"补{n}", **signed)
 
 
 def _member(enrol, serial, joined, left, signed):

@@ -12,7 +12,7 @@ from henji.mutual_aid.models import Drive
 def test_a_drive_may_serve_another_year_than_it_collects_in(open_drive):
     drive = open_drive(2016)
     assert drive.collects.last_day == date(2016, 12, 31)
-    assert drive.aids.start == date(2017, 1, 1)
+    assert drive.aid_from == date(2017, 1, 1)
 
 
 def test_members_are_counted_on_the_last_day_of_collection_unless_another_is_named(open_drive):

@@ -14,6 +14,7 @@ from henji.lib.tests.books import cells_of
 from henji.members.tests.rosters import number_of
 from henji.mutual_aid import commands
 from henji.mutual_aid.models import AidPayment, Donation, Drive, Giver
+from henji.mutual_aid.tables import AidFilter, DonationFilter, DonorFilter
 from henji.unions import commands as unions
 
 REASON = {"reason": "回单上是 80"}
@@ -369,3 +370,9 @@ def test_reading_leaves_no_trace(officers, gift):
         officers.get(url(name))
     officers.get(url("donation", gift.line))
     assert Trace.objects.count() == before
+
+
+@pytest.mark.parametrize("filters", [DonationFilter, DonorFilter, AidFilter])
+def test_a_list_searches_as_one_types(filters):
+    # The tool bar listens to boxes of this type only.
+    assert filters.base_filters["q"].field.widget.input_type == "search"

@@ -5,6 +5,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from henji.evidence import telling
@@ -15,10 +16,11 @@ from henji.lib.listing import render_list
 from henji.lib.refusals import Refusal
 from henji.members import queries as members
 from henji.mutual_aid import commands, grounds, queries, rules
-from henji.mutual_aid.forms import AidForm, CorrectAidForm
+from henji.mutual_aid.forms import AidForm, CorrectAidForm, SeenForm, WithdrawForm
 from henji.mutual_aid.models import AidPayment, AidPaymentQuerySet
 from henji.mutual_aid.tables import AidFilter, AidTable
-from henji.mutual_aid.views.looking import county_of, person_given, seen, sent
+from henji.mutual_aid.views.looking import county_of, current, latest, person_given, seen, sent, told
+from henji.mutual_aid.wording import in_words
 
 #: Beside which field a refusal stands; the others stand above the form.
 _BESIDE: dict[type[Refusal], str] = {
@@ -75,7 +77,7 @@ def pay_aid(request: Request) -> HttpResponse:
 @door("mutual_aid.see")
 def payment_page(request: Request, line: UUID) -> HttpResponse:
     """支付页: the payment, and all that was ever believed of it."""
-    payment = _current(_line(request, line))
+    payment = latest(_line(request, line))
     context = {
         "payment": payment,
         "name": members.names_of([payment.person_id]).get(payment.person_id, ""),
@@ -95,24 +97,46 @@ def payment_version(request: Request, pk: int) -> HttpResponse:
 def correct_aid(request: Request, line: UUID) -> HttpResponse:
     """更正救助金支付."""
     held = _line(request, line)
-    payment = _current(held)
+    payment = current(held)
     as_it_is = {name: getattr(payment, name) for name in ("category", "paid_yuan", "paid_on", "voucher")}
     form = CorrectAidForm(sent(request), initial={**as_it_is, "version": payment.pk})
     if request.method == "POST" and form.is_valid():
-        values = {name: value for name, value in form.cleaned_data.items() if name != "version"}
         try:
-            commands.correct_aid(payment=seen(held, form), **values, by=request.reach.actor, at=clock.now())
+            commands.correct_aid(
+                payment=seen(held, form), **told(form), by=request.reach.actor, at=clock.now()
+            )
         except Refusal as refusal:
             refuse(form, refusal, _BESIDE.get(type(refusal)))
         else:
             messages.success(request, _("已更正，原来的记录仍可查看"))
             return redirect("mutual_aid:payment", line=line)
-    return render(request, "mutual_aid/correct_aid.html", {"form": form, "payment": payment})
+    return render(request, "mutual_aid/correct.html", _about(payment, form) | {"title": _("更正救助金支付")})
+
+
+@forms_door("mutual_aid.aid_withdrawn")
+def withdraw_aid(request: Request, line: UUID) -> HttpResponse:
+    """作废救助金支付登记."""
+    held = _line(request, line)
+    payment = current(held)
+    form = WithdrawForm(sent(request), initial={"version": payment.pk})
+    if request.method == "POST" and form.is_valid():
+        try:
+            commands.withdraw_aid(
+                payment=seen(held, form), **told(form), by=request.reach.actor, at=clock.now()
+            )
+        except Refusal as refusal:
+            refuse(form, refusal, _BESIDE.get(type(refusal)))
+        else:
+            messages.success(request, _("已作废，记录仍可查看"))
+            return redirect("mutual_aid:payment", line=line)
+    context = _about(payment, form) | {"title": _("作废救助金支付登记")}
+    return render(request, "mutual_aid/withdraw.html", context)
+
+
+def _about(payment: AidPayment, form: SeenForm) -> dict[str, object]:
+    back = reverse("mutual_aid:payment", args=[payment.line])
+    return {"form": form, "now": payment, "words": in_words(payment), "back": back}
 
 
 def _line(request: Request, line: UUID) -> AidPaymentQuerySet:
     return AidPayment.objects.within(request.reach).line_of(line).select_related("county")
-
-
-def _current(rows: AidPaymentQuerySet) -> AidPayment:
-    return get_object_or_404(rows, known_to__isnull=True)

@@ -1,6 +1,7 @@
 """Pages of drives."""
 
 from django.contrib import messages
+from django.forms import model_to_dict
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -13,10 +14,12 @@ from henji.lib.forms import refuse
 from henji.lib.listing import render_list
 from henji.lib.refusals import Refusal
 from henji.mutual_aid import commands, queries, rules
-from henji.mutual_aid.forms import DriveForm, SubsidyForm
-from henji.mutual_aid.models import Drive
+from henji.mutual_aid.forms import CorrectDriveForm, DriveForm
+from henji.mutual_aid.models import Subsidy
+from henji.mutual_aid.offers import DRIVE
 from henji.mutual_aid.tables import DriveTable
-from henji.mutual_aid.views.looking import county_of, sent
+from henji.mutual_aid.views.looking import county_of, seen, sent, told
+from henji.mutual_aid.wording import in_words
 
 
 @door("mutual_aid.see")
@@ -25,7 +28,7 @@ def drive_list(request: Request) -> HttpResponse:
     return render_list(
         request,
         table=DriveTable,
-        queryset=queries.drives_with_sums(request.reach.counties),
+        queryset=queries.drives_with_sums(request.reach),
         template="mutual_aid/drive_list.html",
         context={"unknown": queries.unknown_gifts(request.reach).count()},
     )
@@ -54,39 +57,37 @@ def open_drive(request: Request) -> HttpResponse:
 def drive_page(request: Request, pk: int) -> HttpResponse:
     """活动页: what the drive has brought in, the papers that prove it, what was done."""
     drive = get_object_or_404(queries.drives_of(request.reach.counties), pk=pk)
-    address = f"mutual_aid.drive:{drive.pk}"
+    address = f"{DRIVE}:{drive.pk}"
     context = {
         "drive": drive,
-        "state": queries.state_of(drive),
-        "subsidies": drive.subsidies.order_by("-granted_on", "-id"),
+        "state": queries.state_of(drive, request.reach),
+        "subsidies": Subsidy.objects.known().within(request.reach).filter(drive=drive).order_by("granted_on"),
         "papers": papers.about(drive.county_id, address) if request.reach.may("evidence.see") else (),
         "keep_url": f"{reverse('evidence:keep')}?about={address}",
-        "moments": telling.moments_of("mutual_aid.drive", str(pk), request.reach),
+        "moments": telling.moments_of(DRIVE, str(pk), request.reach),
     }
     return render(request, "mutual_aid/drive.html", context)
 
 
-@forms_door("mutual_aid.subsidy_granted")
-def grant_subsidy(request: Request, pk: int) -> HttpResponse:
-    """登记工会补贴."""
-    drives = Drive.objects.filter(county__in=request.reach.counties).select_related("county")
-    drive = get_object_or_404(drives, pk=pk)
-    form = SubsidyForm(sent(request))
+@forms_door("mutual_aid.drive_corrected")
+def correct_drive(request: Request, pk: int) -> HttpResponse:
+    """更正活动."""
+    drive = get_object_or_404(queries.drives_of(request.reach.counties), pk=pk)
+    now = queries.version_of(drive)
+    form = CorrectDriveForm(sent(request), initial={**model_to_dict(now), "version": now.pk})
     if request.method == "POST" and form.is_valid():
         try:
-            commands.grant_subsidy(drive=drive, **form.cleaned_data, by=request.reach.actor, at=clock.now())
+            commands.correct_drive(
+                version=seen(drive.versions.select_related("drive__county"), form),
+                **told(form),
+                by=request.reach.actor,
+                at=clock.now(),
+            )
         except Refusal as refusal:
-            refuse(form, refusal, _BESIDE.get(type(refusal)))
+            refuse(form, refusal, "reason" if isinstance(refusal, rules.NoReason) else None)
         else:
-            messages.success(request, _("补贴已登记"))
+            messages.success(request, _("已更正，原来的记录仍可查看"))
             return redirect("mutual_aid:drive", pk=pk)
-    return render(request, "mutual_aid/grant_subsidy.html", {"form": form, "drive": drive})
-
-
-#: Beside which field a refusal of a subsidy stands.
-_BESIDE: dict[type[Refusal], str] = {
-    rules.BadAmount: "granted_yuan",
-    rules.NotYetHappened: "granted_on",
-    rules.NoVoucher: "voucher",
-    rules.VoucherTaken: "voucher",
-}
+    back = reverse("mutual_aid:drive", args=[pk])
+    context = {"title": _("更正活动"), "form": form, "now": now, "words": in_words(now), "back": back}
+    return render(request, "mutual_aid/correct.html", context)

@@ -4,8 +4,9 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from henji.evidence import telling
@@ -18,10 +19,11 @@ from henji.lib.refusals import Refusal
 from henji.members import queries as members
 from henji.members.models import Person
 from henji.mutual_aid import commands, grounds, queries, rules
-from henji.mutual_aid.forms import CorrectDonationForm, DonationForm, DonorForm, WithdrawForm
+from henji.mutual_aid.forms import CorrectDonationForm, DonationForm, DonorForm, SeenForm, WithdrawForm
 from henji.mutual_aid.models import Donation, DonationQuerySet, Giver
 from henji.mutual_aid.tables import DonationFilter, DonationTable, DonorFilter, DonorTable
-from henji.mutual_aid.views.looking import county_of, person_given, seen, sent
+from henji.mutual_aid.views.looking import county_of, current, latest, person_given, seen, sent, told
+from henji.mutual_aid.wording import in_words
 
 #: Beside which field a refusal stands; the others stand above the form.
 _BESIDE: dict[type[Refusal], str] = {
@@ -39,8 +41,8 @@ def donation_list(request: Request) -> HttpResponse:
     """捐款: all gifts, or the very ones that a rate counted."""
     ask = grounds.asked(request.GET, request.reach, today=clock.today())
     if ask.period:
-        drives = queries.drives_serving(ask.counties, ask.period)
-        rows = queries.donations_to([drive.pk for drive in drives], ask.as_of, ask.known_at)
+        drives = queries.drives_serving(ask.counties, ask.period, ask.known_at)
+        rows = queries.donations_to([drive.drive_id for drive in drives], ask.as_of, ask.known_at)
     else:
         rows = Donation.objects.known().filter(county__in=ask.counties)
     rows = rows.within(request.reach)
@@ -58,20 +60,35 @@ def donation_list(request: Request) -> HttpResponse:
 
 @door("mutual_aid.see")
 def donor_list(request: Request) -> HttpResponse:
-    """参加会员: the members whom the rate of participation counted, each once; unasked, the latest year's."""
+    """参加会员: the members whom the rate of participation counted, each once; unasked, the latest year's.
+
+    Where the address names a drive, all members who gave to it.
+    """
     ask = grounds.asked(request.GET, request.reach, today=clock.today())
-    latest = queries.drives_of(ask.counties).first()
-    period = ask.period or Period.year((latest.collects_to if latest else ask.as_of).year)
-    drives = list(queries.drives_collecting(ask.counties, period))
+    drive = queries.drives_of(request.reach.counties).filter(pk=ask.drive).first() if ask.drive else None
+    context: dict[str, object]
+    if drive:
+        context = {"drive": drive}
+        rows = queries.donors_to(drive, request.reach)
+    else:
+        period = ask.period or _latest_year(ask)
+        drives = list(queries.drives_collecting(ask.counties, period, ask.known_at))
+        context = {"ask": ask, "year": period.start.year}
+        rows = queries.donors_counted_in(request.reach, drives, ask.as_of, ask.known_at)
     return render_list(
         request,
         table=DonorTable,
         filterset=DonorFilter,
-        queryset=queries.donors_shown(request.reach, drives, ask.as_of, ask.known_at),
+        queryset=rows,
         template="mutual_aid/donor_list.html",
-        context={"ask": ask, "year": period.start.year},
+        context=context,
         export_name=_("参加捐款的会员"),
     )
+
+
+def _latest_year(ask: grounds.Asked) -> Period:
+    latest = queries.drives_of(ask.counties).first()
+    return Period.year((latest.collects_to if latest else ask.as_of).year)
 
 
 @forms_door("mutual_aid.donation_recorded")
@@ -98,7 +115,7 @@ def record_donation(request: Request) -> HttpResponse:
 @door("mutual_aid.see")
 def donation_page(request: Request, line: UUID) -> HttpResponse:
     """捐款页: the gift, its giver, and all that was ever believed of it."""
-    gift = _latest(_line(request, line))
+    gift = latest(_line(request, line))
     names = members.names_of([gift.person_id] if gift.person_id else [])
     context = {
         "gift": gift,
@@ -120,55 +137,51 @@ def donation_version(request: Request, pk: int) -> HttpResponse:
 def correct_donation(request: Request, line: UUID) -> HttpResponse:
     """更正捐款."""
     held = _line(request, line)
-    gift = _current(held)
+    gift = current(held)
     as_it_is = {"amount_yuan": gift.amount_yuan, "given_on": gift.given_on, "receipt": gift.receipt}
     form = CorrectDonationForm(sent(request), initial={**as_it_is, "version": gift.pk})
     if request.method == "POST" and form.is_valid():
         try:
             commands.correct_donation(
-                donation=seen(held, form),
-                amount_yuan=form.cleaned_data["amount_yuan"],
-                given_on=form.cleaned_data["given_on"],
-                receipt=form.cleaned_data["receipt"],
-                reason=form.cleaned_data["reason"],
-                by=request.reach.actor,
-                at=clock.now(),
+                donation=seen(held, form), **told(form), by=request.reach.actor, at=clock.now()
             )
         except Refusal as refusal:
             refuse(form, refusal, _BESIDE.get(type(refusal)))
         else:
             messages.success(request, _("已更正，原来的记录仍可查看"))
             return redirect("mutual_aid:donation", line=line)
-    return render(request, "mutual_aid/correct_donation.html", {"form": form, "gift": gift})
+    return render(request, "mutual_aid/correct.html", _about(gift, form) | {"title": _("更正捐款")})
 
 
 @forms_door("mutual_aid.donation_withdrawn")
 def withdraw_donation(request: Request, line: UUID) -> HttpResponse:
     """作废捐款登记."""
     held = _line(request, line)
-    gift = _current(held)
+    gift = current(held)
     form = WithdrawForm(sent(request), initial={"version": gift.pk})
     if request.method == "POST" and form.is_valid():
         try:
             commands.withdraw_donation(
-                donation=seen(held, form),
-                reason=form.cleaned_data["reason"],
-                by=request.reach.actor,
-                at=clock.now(),
+                donation=seen(held, form), **told(form), by=request.reach.actor, at=clock.now()
             )
         except Refusal as refusal:
             refuse(form, refusal, _BESIDE.get(type(refusal)))
         else:
             messages.success(request, _("已作废，记录仍可查看"))
             return redirect("mutual_aid:donation", line=line)
-    return render(request, "mutual_aid/withdraw_donation.html", {"form": form, "gift": gift})
+    return render(request, "mutual_aid/withdraw.html", _about(gift, form) | {"title": _("作废捐款登记")})
+
+
+def _about(gift: Donation, form: SeenForm) -> dict[str, object]:
+    back = reverse("mutual_aid:donation", args=[gift.line])
+    return {"form": form, "now": gift, "words": in_words(gift), "back": back}
 
 
 @forms_door("mutual_aid.donor_named")
 def name_donor(request: Request, line: UUID) -> HttpResponse:
     """确认捐款人."""
     held = _line(request, line)
-    gift = _current(held)
+    gift = current(held)
     candidates = queries.candidates_for(gift)
     form = DonorForm(sent(request), initial={"version": gift.pk}, candidates=candidates)
     if request.method == "POST" and form.is_valid():
@@ -184,7 +197,7 @@ def name_donor(request: Request, line: UUID) -> HttpResponse:
         else:
             messages.success(request, _("已确认捐款人"))
             return redirect("mutual_aid:donation", line=line)
-    return render(request, "mutual_aid/name_donor.html", {"form": form, "gift": gift})
+    return render(request, "mutual_aid/name_donor.html", _about(gift, form))
 
 
 def _chosen(gift: Donation, values: dict[str, Any]) -> Person | None:
@@ -202,18 +215,3 @@ def _line(request: Request, line: UUID) -> DonationQuerySet:
     """All versions of a gift, if any of them lies within reach."""
     rows = Donation.objects.within(request.reach).line_of(line)
     return rows.select_related("drive", "employer", "county")
-
-
-def _latest(rows: DonationQuerySet) -> Donation:
-    """The latest version, whether it still stands or was withdrawn."""
-    found = rows.first()
-    if found is None:
-        raise Http404
-    return found
-
-
-def _current(rows: DonationQuerySet) -> Donation:
-    gift = _latest(rows)
-    if gift.known_to is not None:
-        raise Http404
-    return gift

@@ -3,7 +3,7 @@
 from typing import Any, TypeVar
 
 from django.core.exceptions import PermissionDenied
-from django.http import QueryDict
+from django.http import Http404, QueryDict
 from django.shortcuts import get_object_or_404
 
 from henji.evidence.versions import Version, VersionQuerySet
@@ -40,3 +40,24 @@ def seen(line: VersionQuerySet[V], form: Any) -> V:
     Whether it is still current is for the command to say: it refuses where somebody was quicker.
     """
     return get_object_or_404(line, pk=form.cleaned_data["version"])
+
+
+def told(form: Any) -> dict[str, Any]:
+    """What the form says of the record itself."""
+    return {name: value for name, value in form.cleaned_data.items() if name != "version"}
+
+
+def latest(line: VersionQuerySet[V]) -> V:
+    """The latest version, whether it still stands or was withdrawn."""
+    found = line.first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def current(line: VersionQuerySet[V]) -> V:
+    """The version that stands; what was withdrawn can no more be changed."""
+    found = latest(line)
+    if found.known_to is not None:
+        raise Http404
+    return found

@@ -1,63 +1,42 @@
 """导入捐款名册 from the command line."""
 
-import json
 from argparse import ArgumentParser
-from pathlib import Path
+from collections.abc import Mapping
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.utils.translation import gettext as _
 
-from henji.lib import clock
+from henji.lib import tongues
 from henji.mutual_aid import queries
 from henji.mutual_aid.jobs import donations
 from henji.unions.models import Union
 from henji.unions.queries import employers_of
-from henji.work.command_line import asker_of, county_of, opened, outcome_of
-from henji.work.intake import take_in
-
-SHOWN = ("read", "imported", "unchanged", "rejected", "questions", "matched")
+from henji.work.command_line import ImportCommand
 
 
-class Command(BaseCommand):
-    """import_donations FILE --county 130123 --drive 2016 --by USER [--unit NAME]."""
+class Command(ImportCommand):
+    """import_donations FILE --county 130123 --drive 2016 --by USER [--unit NAME] [--rejected OUT.xlsx]."""
 
     help = "导入捐款名册（.xlsx）。最后一行是 JSON 结果。"
+    intake = donations
+    shown = (*ImportCommand.shown, "matched")
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """FILE --county --drive --by [--unit: whose the lines are that name no unit]."""
-        parser.add_argument("file", type=Path)
-        parser.add_argument("--county", required=True)
+        """FILE --county --by --drive [--unit: whose the lines are that name no unit] [--rejected]."""
+        super().add_arguments(parser)
         parser.add_argument("--drive", required=True)
-        parser.add_argument("--by", required=True)
         parser.add_argument("--unit", default="")
 
-    def handle(self, *_args: Any, **options: Any) -> None:
-        """Import, and print what became of the rows."""
-        county = county_of(options["county"])
-        asker, reach = asker_of(options["by"], power=donations.power, county=county)
-        params = {"drive": _drive(county, options["drive"]), "employer": _employer(county, options["unit"])}
-        with opened(options["file"]) as source:
-            job = take_in(
-                donations,
-                source,
-                file_name=options["file"].name,
-                county=county,
-                asker=asker,
-                post=reach.actor.post,
-                at=clock.now(),
-                params=params,
-            )
-        result = outcome_of(job)
-        if job.remark:
-            self.stdout.write(job.remark)
-        self.stdout.write(json.dumps({key: result[key] for key in SHOWN}))
+    def params(self, county: Union, options: Mapping[str, Any]) -> dict[str, object]:
+        """The drive, and the unit."""
+        return {"drive": _drive(county, options["drive"]), "employer": _employer(county, options["unit"])}
 
 
 def _drive(county: Union, code: str) -> int:
     drive = queries.drive_named(county.pk, code)
     if drive is None:
-        known = "、".join(one.code for one in queries.drives_of([county.pk])) or _("（无）")
+        known = tongues.listed(one.code for one in queries.drives_of([county.pk])) or _("（无）")
         raise CommandError(
             _("没有代号为“%(code)s”的一日捐活动，现有：%(known)s。可用 manage.py open_drive 设立")
             % {"code": code, "known": known}

@@ -1,4 +1,4 @@
-"""Deeds: opening drives, recording and correcting gifts, paying aid."""
+"""Deeds on gifts."""
 
 from collections.abc import Mapping
 from datetime import date, datetime
@@ -19,57 +19,10 @@ from henji.lib.text import tidy
 from henji.members.models import Person
 from henji.mutual_aid import promotion, rules
 from henji.mutual_aid.deeds import Deed
-from henji.mutual_aid.models import AidPayment, Donation, Drive, Giver, Subsidy
-from henji.unions.models import Employer, Union
+from henji.mutual_aid.locks import have_to_oneself
+from henji.mutual_aid.models import Donation, Drive, Giver
+from henji.unions.models import Employer
 from henji.work.models import Job
-
-
-@transaction.atomic
-def open_drive(
-    *,
-    county: Union,
-    code: str,
-    name: str,
-    collects_from: date,
-    collects_to: date,
-    aid_from: date,
-    aid_to: date,
-    by: Actor,
-    at: datetime,
-    counted_on: date | None = None,
-) -> Drive:
-    """一日捐活动设立: say when a drive collects, which aid year it serves and on which day members count.
-
-    Raises BadDays, DriveThere. The counting day is the last day of collection unless another is named.
-    """
-    rules.must_run_forwards(collects_from, collects_to, _("募集期"))
-    rules.must_run_forwards(aid_from, aid_to, _("救助期"))
-    _have_to_oneself(county)
-    code = rules.must_be_a_new_code(code, county.pk)
-    trace = traces.new_id(at)
-    drive = Drive.objects.create(
-        county=county,
-        code=code,
-        name=tidy(name)[:60] or code,
-        collects_from=collects_from,
-        collects_to=collects_to,
-        aid_from=aid_from,
-        aid_to=aid_to,
-        counted_on=counted_on or collects_to,
-        made_by_id=trace,
-    )
-    facts = {"collects_to": collects_to, "aid_from": aid_from, "counted_on": drive.counted_on}
-    traces.leave(
-        Deed.DRIVE_OPENED,
-        id=trace,
-        subject=drive,
-        county=county,
-        by=by,
-        at=at,
-        on=localdate(at),
-        facts=facts,
-    )
-    return drive
 
 
 @transaction.atomic
@@ -98,7 +51,7 @@ def record_donation(
     else:
         key = rules.giver_key(drive, unit=employer.name if employer else "")
         gifts = Q(giver=Giver.GROUP, employer=employer)
-    _have_to_oneself(drive)
+    have_to_oneself(drive)
     held = Donation.objects.known().filter(gifts, drive=drive)
     rules.must_be_one_gift(held, day=given_on, receipt=receipt)
     trace, line = traces.new_id(at), ids.new(at)
@@ -223,7 +176,7 @@ def import_donations(*, job: Job, drive: Drive, result: Mapping[str, int], by: A
 
     `result` are the counts of the check. Raises RecordMoved where the record has changed since.
     """
-    _have_to_oneself(drive)
+    have_to_oneself(drive)
     trace = traces.new_id(at)
     rows = promotion.promote(job, drive, trace=trace, at=at)
     return traces.leave(
@@ -239,128 +192,9 @@ def import_donations(*, job: Job, drive: Drive, result: Mapping[str, int], by: A
     )
 
 
-@transaction.atomic
-def pay_aid(
-    *,
-    county: Union,
-    person: Person,
-    category: str,
-    paid_yuan: Decimal,
-    paid_on: date,
-    voucher: str,
-    by: Actor,
-    at: datetime,
-) -> AidPayment:
-    """救助金支付: write down aid that was paid out. Raises BadAmount, NotYetHappened, VoucherTaken."""
-    paid_yuan = rules.exact_amount(paid_yuan)
-    rules.must_have_happened(paid_on, today=localdate(at))
-    voucher = rules.exact_voucher(voucher)
-    _have_to_oneself(county)
-    rules.must_be_a_new_aid_voucher(voucher, county=county.pk)
-    trace = traces.new_id(at)
-    payment = AidPayment.objects.create(
-        line=ids.new(at),
-        county=county,
-        person=person,
-        category=tidy(category),
-        paid_yuan=paid_yuan,
-        paid_on=paid_on,
-        voucher=voucher,
-        made_by_id=trace,
-        known_from=at,
-    )
-    _leave(
-        Deed.AID_PAID,
-        payment,
-        trace=trace,
-        by=by,
-        at=at,
-        on=paid_on,
-        facts={"paid_yuan": paid_yuan},
-    )
-    return payment
-
-
-@transaction.atomic
-def correct_aid(
-    *,
-    payment: AidPayment,
-    category: str,
-    paid_yuan: Decimal,
-    paid_on: date,
-    voucher: str,
-    reason: str,
-    by: Actor,
-    at: datetime,
-) -> AidPayment:
-    """救助金支付更正. Raises as pay_aid does, and NoReason, NothingChanged, Outdated."""
-    paid_yuan = rules.exact_amount(paid_yuan)
-    rules.must_have_happened(paid_on, today=localdate(at))
-    reason = rules.must_say_why(reason)
-    voucher = rules.exact_voucher(voucher)
-    told: dict[str, Any] = {"category": tidy(category), "paid_yuan": paid_yuan, "paid_on": paid_on}
-    told["voucher"] = voucher
-    rules.must_change_something(payment, **told)
-    _have_to_oneself(payment.county)
-    rules.must_be_a_new_aid_voucher(voucher, county=payment.county_id, line=payment.line)
-    trace = traces.new_id(at)
-    corrected = versions.supersede(payment, trace=trace, at=at, **told)
-    facts = {"before_yuan": payment.paid_yuan, "paid_yuan": paid_yuan}
-    _leave(
-        Deed.AID_CORRECTED,
-        corrected,
-        trace=trace,
-        by=by,
-        at=at,
-        on=paid_on,
-        facts=facts,
-        words=reason,
-        supersedes=payment.made_by_id,
-    )
-    return corrected
-
-
-@transaction.atomic
-def grant_subsidy(
-    *, drive: Drive, granted_yuan: Decimal, granted_on: date, voucher: str, by: Actor, at: datetime
-) -> Subsidy:
-    """工会补贴拨入: write down money that the union adds to the fund. Raises as pay_aid does."""
-    granted_yuan = rules.exact_amount(granted_yuan)
-    rules.must_have_happened(granted_on, today=localdate(at))
-    voucher = rules.exact_voucher(voucher)
-    _have_to_oneself(drive.county)
-    rules.must_be_a_new_subsidy_voucher(voucher, county=drive.county_id)
-    trace = traces.new_id(at)
-    subsidy = Subsidy.objects.create(
-        county=drive.county,
-        drive=drive,
-        granted_yuan=granted_yuan,
-        granted_on=granted_on,
-        voucher=voucher,
-        made_by_id=trace,
-    )
-    facts = {"granted_yuan": granted_yuan, "subsidy": subsidy.pk}
-    traces.leave(
-        Deed.SUBSIDY_GRANTED,
-        id=trace,
-        subject=drive,
-        county=drive.county,
-        by=by,
-        at=at,
-        on=granted_on,
-        facts=facts,
-    )
-    return subsidy
-
-
-def _have_to_oneself(row: Drive | Union) -> None:
-    """Nobody else adds to the drive, or the county, meanwhile; on SQLite the transaction sees to that."""
-    type(row)._default_manager.select_for_update(no_key=True).get(pk=row.pk)
-
-
 def _leave(
     deed: Deed,
-    row: Donation | AidPayment,
+    gift: Donation,
     *,
     trace: UUID,
     by: Actor,
@@ -370,17 +204,16 @@ def _leave(
     words: str = "",
     supersedes: UUID | None = None,
 ) -> None:
-    """The trace of a deed on one gift or payment; it names the line, whichever version is current."""
-    line = "gift" if isinstance(row, Donation) else "aid"
+    """The trace of a deed on one gift; it names the line, whichever version is current."""
     traces.leave(
         deed,
         id=trace,
-        subject=row,
-        county=row.county,
+        subject=gift,
+        county=gift.county,
         by=by,
         at=at,
         on=on,
-        facts={**facts, line: row.line},
+        facts={**facts, "gift": gift.line},
         words=words,
         supersedes=supersedes,
     )
