@@ -10,10 +10,11 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from henji.assessment.finds import Slot
 from henji.assessment.marking import Grading, Mark
-from henji.assessment.models import StatedValue
-from henji.assessment.schema import Demand, Item, Part, Standard, Veto
-from henji.evidence.figures import Count, Figure, Flag, Missing, NotKept, Ratio, Tally
+from henji.assessment.models import Charge, Column, SignedScore, StatedValue
+from henji.assessment.schema import Item, Part, Standard, Veto
+from henji.evidence.figures import Count, Figure, Flag, Level, Missing, NotKept, Ratio, Tally
 from henji.lib.periods import Period
 
 
@@ -28,25 +29,6 @@ class State(Enum):
 
     def __init__(self, code: str, look: str, label: Promise) -> None:
         self.code, self.look, self.label = code, look, label
-
-
-@dataclass(frozen=True, slots=True)
-class Slot:
-    """佐证要求: how many papers of a kind a part wants in the period, and how many of these are held."""
-
-    demand: Demand
-    wanted: int
-    held: int
-
-    @property
-    def lacking(self) -> int:
-        """How many are still asked for; none where they are merely welcome."""
-        return self.wanted - self.held if self.demand.required else 0
-
-    @property
-    def label(self) -> str:
-        """The kind's name."""
-        return str(self.demand.kind.label)
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,8 +151,11 @@ class Scorecard:
             "items": [_plain_item(item) for item in self.items],
         }
 
-    def frozen(self, *, county: str, standard: str) -> dict[str, Any]:
-        """What a signature freezes: whose card it is, under what; `standard` is the text's digest."""
+    def frozen(self, *, county: str, standard: str, people: Mapping[str, str]) -> dict[str, Any]:
+        """What a signature freezes: whose card it is, under what, and who sees to which item (by its code).
+
+        `standard` is the text's digest.
+        """
         return {
             "county": county,
             "standard": {
@@ -184,16 +169,53 @@ class Scorecard:
             "as_of": self.as_of.isoformat(),
             "grading": self.grading.explanation,
             "vetoes": [veto.veto.code for veto in self.vetoes if veto.holds],
+            "people": dict(people),
+            "papers": {item.code: [item.papers_held, item.papers_wanted] for item in self.items},
             "score": self.plain(),
         }
 
 
 @dataclass(frozen=True, slots=True)
+class Judged:
+    """上级给分 of an item: the points, and why, where they are not those of the county (`own`)."""
+
+    points: Decimal
+    own: Decimal
+    reason: str
+
+    @property
+    def by(self) -> Decimal:
+        """By how much the points differ from the county's own; 0 where they do not."""
+        return self.points - self.own
+
+
+@dataclass(frozen=True, slots=True)
 class Row:
-    """评分表的一行: an item as it stands, beside the points signed for it, if any."""
+    """考核评分表的一行: an item as it stands, the points signed for it, and who sees to it, if anybody."""
 
     score: ItemScore
     signed: Decimal | None
+    charge: Charge | None
+    as_of: date
+    city: Judged | None = None
+    province: Judged | None = None
+
+    @property
+    def judged(self) -> Judged | None:
+        """What a superior gave, where only one of the two columns is looked at."""
+        return self.city or self.province
+
+    @property
+    def people(self) -> set[str]:
+        """The ids of who sees to it and who stands in."""
+        held = (self.charge.person_id, self.charge.deputy_id) if self.charge else ()
+        return {str(person) for person in held if person}
+
+    @property
+    def is_overdue(self) -> bool:
+        """逾期: whether the day set has passed without full points. Bonus points are never owed."""
+        is_owed = self.score.item.kind == "base" and self.score.lacking > 0
+        return is_owed and self.charge is not None and self.charge.due_on < self.as_of
 
     @property
     def moved(self) -> Decimal | None:
@@ -201,37 +223,31 @@ class Row:
         return (self.score.points - self.signed) or None if self.signed is not None else None
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    """自评表的一行: an item with its points and why, live or as it was signed."""
-
-    item: Item
-    points: Decimal
-    words: tuple[str, ...]
+def rows(
+    card: Scorecard, charges: Mapping[str, Charge], columns: Mapping[str, SignedScore] | None = None
+) -> list[Row]:
+    """The card's items beside who sees to them (by item code) and what was signed in each column."""
+    return [row_of(score, card.as_of, charges.get(score.code), columns or {}) for score in card.items]
 
 
-def rows(card: Scorecard, signed: Mapping[str, Decimal]) -> list[Row]:
-    """The card's items beside the points signed (by item code)."""
-    return [Row(score, signed.get(score.code)) for score in card.items]
+def row_of(score: ItemScore, as_of: date, charge: Charge | None, columns: Mapping[str, SignedScore]) -> Row:
+    """An item beside who sees to it and what was signed for it in each column."""
+    own = columns.get(Column.SELF)
+    return Row(
+        score=score,
+        signed=own.points.get(score.code) if own else None,
+        charge=charge,
+        as_of=as_of,
+        city=_judged(columns.get(Column.CITY), score.code),
+        province=_judged(columns.get(Column.PROVINCE), score.code),
+    )
 
 
-def lines(card: Scorecard) -> list[Line]:
-    """The card's items as the printed self-score shows them."""
-    return [
-        Line(score.item, score.points, tuple(part.mark.explanation for part in score.parts))
-        for score in card.items
-    ]
-
-
-def lines_frozen(standard: Standard, score: Mapping[str, Any]) -> list[Line]:
-    """The items of a frozen scorecard as the printed self-score shows them."""
-    frozen = {item["code"]: item for item in score["items"]}
-    return [_line_frozen(item, frozen[item.code]) for item in standard.items if item.code in frozen]
-
-
-def _line_frozen(item: Item, frozen: Mapping[str, Any]) -> Line:
-    words = tuple(part["explanation"] for part in frozen["parts"])
-    return Line(item, Decimal(str(frozen["points"])), words)
+def _judged(signed: SignedScore | None, code: str) -> Judged | None:
+    plain = next((item for item in signed.score["items"] if item["code"] == code), None) if signed else None
+    if plain is None:
+        return None
+    return Judged(Decimal(str(plain["points"])), Decimal(str(plain["own"])), plain["reason"])
 
 
 def plain_number(value: Decimal | int) -> int | float:
@@ -279,6 +295,8 @@ def _plain_figure(figure: Figure) -> Mapping[str, Any]:
             return {"kind": "count", "number": figure.number, "name": figure.name, "note": figure.note}
         case Tally():
             return {"kind": "tally", "levels": dict(figure.levels), "name": figure.name, "note": figure.note}
+        case Level():
+            return {"kind": "level", "level": figure.level, "name": figure.name, "note": figure.note}
         case Flag():
             return {"kind": "flag", "yes": figure.yes, "name": figure.name, "note": figure.note}
         case Missing(what):

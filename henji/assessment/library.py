@@ -14,12 +14,29 @@ SHELF = Path(__file__).resolve().parent / "standards"
 REFERENCE = "reference"
 
 
-def shipped(code: str) -> str | None:
-    """The text of the standard that comes with the installation, or None."""
-    path = SHELF / f"{code}.yaml"
-    if not re.fullmatch(r"[a-z0-9_]+", code) or not path.is_file():
+def shipped(code: str, version: str = "") -> str | None:
+    """The text of the standard that comes with the installation, or None.
+
+    Its newest version where none is asked for; earlier ones are kept under `earlier`.
+    """
+    if not re.fullmatch(r"[a-z0-9_]+", code):
         return None
-    return path.read_text(encoding="utf-8")
+    newest = _text(SHELF / f"{code}.yaml")
+    if not version or (newest and read(newest).version == version):
+        return newest
+    return (
+        _text(SHELF / "earlier" / f"{code}@{version}.yaml") if re.fullmatch(r"[a-z0-9.]+", version) else None
+    )
+
+
+def on_the_shelf() -> list[schema.Standard]:
+    """附带的标准: the newest version of each that comes with the installation, references before excerpts."""
+    standards = [read(path.read_text(encoding="utf-8")) for path in sorted(SHELF.glob("*.yaml"))]
+    return sorted(standards, key=lambda one: (one.excerpt, one.code != REFERENCE))
+
+
+def _text(path: Path) -> str | None:
+    return path.read_text(encoding="utf-8") if path.is_file() else None
 
 
 @functools.lru_cache(maxsize=64)

@@ -1,31 +1,25 @@
-"""计分: how a figure becomes points and words. Pure: no clock, no database; Decimals only."""
+"""计分: how figures become points, grades and words. Pure: no clock, no database; Decimals only.
 
-from collections.abc import Collection, Iterable
+The judging is done by `henji.assessment.scoring`, which knows no Django; here are its words.
+"""
+
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from decimal import ROUND_DOWN, ROUND_FLOOR, ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
-from henji.assessment.schema import (
-    AllOrNothing,
-    ByHand,
-    CountAgainstTarget,
-    Grade,
-    PartRule,
-    Standard,
-    Threshold,
-    bare,
-)
-from henji.evidence.figures import Count, Figure, Flag, Missing, NotKept, Ratio
+from henji.assessment import wording
+from henji.assessment.schema import Grade, Standard, Veto, bare
+from henji.assessment.scoring import facts, grading, judging
+from henji.assessment.scoring.kinds import ByUnitType, PartRule
+from henji.evidence.figures import Count, Figure, Flag, Level, Ratio, Tally
 from henji.lib import money
 from henji.lib.refusals import Refusal
 
 NOUGHT = Decimal(0)
 #: Points are kept to two places.
 STEP = Decimal("0.01")
-#: Sides from here on are slips of a computation; below it all arithmetic on them is exact.
-TOO_LARGE = 10**15
 
 
 class PointsDoNotFit(Refusal):
@@ -40,8 +34,9 @@ class VetoNotInStandard(Refusal):
 class Mark:
     """得分: points out of `of` (two places), and why, in words that show both sides.
 
-    `distance` is the least that must be added to the counted side until the rule is met: whole people, units
-    or times, yuan to the fen; 0 where it is met, None where no number says how far.
+    `distance` is the least that must be added to the counted side (or mended of what is missing) until the
+    next line is reached or, where each one counts, until full points: whole people, units or times, yuan to
+    the fen. It is 0 with full points, None where no number says how far.
     """
 
     points: Decimal
@@ -54,7 +49,8 @@ class Mark:
 class Grading:
     """定等: the sums and the grade read from them; `bonus` is capped, `total` is base plus bonus.
 
-    `distance` is the points lacking to the next grade; 0 in the highest, None where a veto bars it.
+    `distance` is the points lacking to the next grade; 0 in the highest, None where a veto bars it. Where
+    a veto bars every grade, or the standard has none, `grade` says so.
     """
 
     base: Decimal
@@ -65,28 +61,43 @@ class Grading:
     distance: Decimal | None
 
 
-def mark(rule: PartRule, figure: Figure, of: Decimal, *, name: str) -> Mark:
+def mark(
+    rule: PartRule,
+    figure: Figure,
+    of: Decimal,
+    *,
+    name: str,
+    targets: Mapping[str, int] | None = None,
+    unit_type: str = "",
+) -> Mark:
     """计分: what the rule gives for the figure, out of `of`. `name` opens the explanation. Never raises.
 
-    What lacks, is not kept, or does not suit the rule gives nothing and says so.
+    What lacks, is not kept, or does not suit the rule gives nothing and says so. `targets` are the numbers
+    handed down for the year, by their code.
     """
-    match rule, figure:
-        case _, Missing(what):
-            return _mark(_("%(name)s：缺少%(what)s") % {"name": name, "what": what}, NOUGHT, of)
-        case _, NotKept(why):
-            return _mark(
-                _("%(name)s：没有可供计算的记录%(why)s") % {"name": name, "why": _aside(why)}, NOUGHT, of
-            )
-        case Threshold(), Ratio():
-            return _mark_threshold(rule, figure, of, name)
-        case CountAgainstTarget(), Count():
-            return _mark_count(rule, figure, of, name)
-        case AllOrNothing(), Flag(yes):
-            words = _("%(name)s：是") if yes else _("%(name)s：否")
-            return _mark(words % {"name": name}, of if yes else NOUGHT, of, NOUGHT if yes else None)
-        case ByHand(), _:
-            return _mark(_("%(name)s：由人工评定，尚未评定") % {"name": name}, NOUGHT, of)
-    return _mark(_("%(name)s：现有数据与计分办法不符，无法计算") % {"name": name}, NOUGHT, of)
+    if isinstance(rule, ByUnitType) and unit_type in rule.columns:
+        column = rule.columns[unit_type]
+        rule, of = column.rule, column.points
+    outcome = judging.score(rule, facts.Facts(fact_of(figure), targets or {}, unit_type), of)
+    words = wording.explain(rule, figure, outcome, name)
+    return _mark(words, outcome.points, outcome.of, outcome.distance)
+
+
+def fact_of(figure: Figure) -> facts.Fact | None:
+    """The figure as rules see it; None where nothing was computed."""
+    match figure:
+        case Ratio():
+            grain = money.CENT if figure.unit == "yuan" else Decimal(1)
+            return facts.Rate(figure.part, figure.whole, grain)
+        case Count(number):
+            return facts.Number(number)
+        case Tally(levels):
+            return facts.Tally(levels)
+        case Level(level):
+            return facts.Level(level)
+        case Flag(yes):
+            return facts.Answer(yes)
+    return None
 
 
 def award(points: Decimal, of: Decimal, *, name: str, words: str) -> Mark:
@@ -101,13 +112,24 @@ def must_fit(points: Decimal, of: Decimal) -> None:
         raise PointsDoNotFit(_("评分须在 0 到 %(of)s 分之间，最多两位小数") % {"of": bare(of)})
 
 
-def add_up(marks: Iterable[Mark]) -> Mark:
-    """各部分之和: the mark of an item, from the marks of its parts."""
+def add_up(marks: Iterable[Mark], *, cap: Decimal | None = None) -> Mark:
+    """各部分之和: the mark of an item, from those of its parts, never above the cap."""
     marks = list(marks)
-    points = sum((mark.points for mark in marks), NOUGHT)
-    of = sum((mark.of for mark in marks), NOUGHT)
-    summands = " + ".join(bare(mark.points) for mark in marks)
-    return _mark(_("各评分点合计 %(summands)s") % {"summands": summands}, points, of)
+    of = sum((mark.of for mark in marks), NOUGHT) if cap is None else cap
+    earned = sum((mark.points for mark in marks), NOUGHT)
+    points = judging.together([earned], cap=of)
+    words = _("各评分点合计 %(summands)s") % {"summands": " + ".join(bare(mark.points) for mark in marks)}
+    if earned > points:
+        words = _("%(words)s，按上限计 %(cap)s") % {"words": words, "cap": bare(of)}
+    return _mark(words, points, of)
+
+
+def void(mark: Mark, vetoes: Collection[str]) -> Mark:
+    """否决项目: the mark of an item that vetoes (their names) leave without points."""
+    if not vetoes:
+        return mark
+    names = _("、").join(vetoes)
+    return _mark(_("一票否决（%(vetoes)s），此项不得分") % {"vetoes": names}, NOUGHT, mark.of)
 
 
 def grade(standard: Standard, base: Decimal, bonus: Decimal, vetoes: Collection[str] = ()) -> Grading:
@@ -120,152 +142,42 @@ def grade(standard: Standard, base: Decimal, bonus: Decimal, vetoes: Collection[
     unknown = set(vetoes) - {veto.code for veto in held}
     if unknown:
         raise VetoNotInStandard(_("标准里没有否决项 %(code)s") % {"code": min(unknown)})
-    counted = min(bonus, standard.bonus_cap)
+    counted = judging.together([bonus], cap=standard.bonus_cap)
     total = base + counted
+    sums = _sums(standard, base, bonus, total)
+    if not standard.grades:
+        name = _("不定等")
+        return Grading(base, counted, total, name, _concluded([sums], name), None)
     measured = total if standard.graded_on == "total" else base
     names = [grade.name for grade in standard.grades]
-    earned = _earned(standard.grades, measured)
-    ceiling = max((names.index(veto.not_above) for veto in held), default=0)
-    given = max(earned, ceiling)
-    distance = _to_next(standard.grades, given, ceiling, measured)
-    sentences = [
-        _sums(standard, base, bonus, total),
-        _reading(standard, measured, standard.grades[earned]),
-        *(
-            _("一票否决（%(veto)s），不高于%(grade)s") % {"veto": veto.name, "grade": veto.not_above}
-            for veto in held
-        ),
-    ]
-    if distance:
-        sentences.append(
-            _("距%(grade)s还差 %(points)s 分") % {"grade": names[given - 1], "points": bare(distance)}
-        )
-    words = _("%(sentences)s → %(grade)s") % {"sentences": _("；").join(sentences), "grade": names[given]}
-    return Grading(base, counted, total, names[given], words, distance)
+    placing = grading.place(
+        [grade.min for grade in standard.grades],
+        measured,
+        ceiling=max((names.index(veto.not_above) for veto in held if veto.not_above), default=0),
+        is_barred=any(veto.barred for veto in held),
+    )
+    name = _("不予定等") if placing.given is None else names[placing.given]
+    sentences = [sums, _reading(standard, measured, standard.grades[placing.earned]), *map(_barring, held)]
+    if placing.given and placing.distance:
+        said = {"grade": names[placing.given - 1], "points": bare(placing.distance)}
+        sentences.append(_("距%(grade)s还差 %(points)s 分") % said)
+    return Grading(base, counted, total, name, _concluded(sentences, name), placing.distance)
 
 
 def _mark(words: str, points: Decimal, of: Decimal, distance: Decimal | None = None) -> Mark:
     points = points.quantize(STEP, rounding=ROUND_HALF_UP)
-    explanation = _("%(words)s → %(points)s/%(of)s 分") % {
-        "words": words,
-        "points": bare(points),
-        "of": bare(of),
-    }
-    return Mark(points, of, explanation, distance)
+    said = {"words": words, "points": bare(points), "of": bare(of)}
+    return Mark(points, of, _("%(words)s → %(points)s/%(of)s 分") % said, distance)
 
 
-def _mark_threshold(rule: Threshold, ratio: Ratio, of: Decimal, name: str) -> Mark:
-    part, whole = _side(ratio.part), _side(ratio.whole)
-    if part is None or whole is None:
-        return _mark(_("%(name)s：数值超出范围，无法计算") % {"name": name}, NOUGHT, of)
-    said = {"name": name, "part": _show(part, ratio.unit), "whole": _show(whole, ratio.unit)}
-    if whole == 0:
-        return _mark(_("%(name)s（%(part)s/%(whole)s），分母为 0，无法计算") % said, NOUGHT, of)
-    if whole < 0:
-        return _mark(_("%(name)s（%(part)s/%(whole)s），分母小于 0，无法计算") % said, NOUGHT, of)
-    reached = _meets(rule, part, whole)
-    distance = NOUGHT if reached else _to_threshold(rule, part, whole, ratio.unit)
-    said |= {
-        "rate": f"{_percentage(rule, part, whole):z,f}%",
-        "minimum": f"{bare(rule.minimum * 100)}%",
-        "short": _with_measure(distance, ratio.unit),
-    }
-    head = _("%(name)s %(rate)s（%(part)s/%(whole)s）") % said
-    verdict = str(_VERDICTS[rule.operator, reached]) % said
-    return _mark(
-        _("%(head)s，%(verdict)s") % {"head": head, "verdict": verdict},
-        of if reached else NOUGHT,
-        of,
-        distance,
-    )
+def _concluded(sentences: Iterable[str], grade: str) -> str:
+    return _("%(sentences)s → %(grade)s") % {"sentences": _("；").join(sentences), "grade": grade}
 
 
-_VERDICTS = {
-    (">=", True): gettext_lazy("达到 %(minimum)s"),
-    (">=", False): gettext_lazy("未达 %(minimum)s，还差 %(short)s"),
-    (">", True): gettext_lazy("超过 %(minimum)s"),
-    (">", False): gettext_lazy("未超过 %(minimum)s，还差 %(short)s"),
-}
-
-
-def _meets(rule: Threshold, part: Decimal, whole: Decimal) -> bool:
-    wanted = rule.minimum * whole
-    return part >= wanted if rule.operator == ">=" else part > wanted
-
-
-def _to_threshold(rule: Threshold, part: Decimal, whole: Decimal, unit: str) -> Decimal:
-    step = money.CENT if unit == "yuan" else Decimal(1)
-    steps = ((rule.minimum * whole - part) / step).to_integral_value(ROUND_FLOOR)
-    if not _meets(rule, part + steps * step, whole):
-        steps += 1  # the floor stops short of the line, or on it where the rule wants more
-    return steps * step
-
-
-def _percentage(rule: Threshold, part: Decimal, whole: Decimal) -> Decimal:
-    """The rate in per cent, with as many places as it takes to stand on its own side of the minimum."""
-    minimum = 100 * rule.minimum
-    exact = 100 * part / whole
-    step = Decimal("0.1")
-    while True:
-        shown = exact.quantize(step, rounding=ROUND_DOWN)
-        if shown.compare(minimum) == exact.compare(minimum):
-            return shown
-        step /= 10
-
-
-def _mark_count(rule: CountAgainstTarget, count: Count, of: Decimal, name: str) -> Mark:
-    if abs(count.number) >= TOO_LARGE:
-        return _mark(_("%(name)s：数值超出范围，无法计算") % {"name": name}, NOUGHT, of)
-    number = Decimal(count.number)
-    distance = max(rule.target - number, NOUGHT)
-    said = {
-        "name": name,
-        "number": _show(number),
-        "target": _show(Decimal(rule.target)),
-        "short": _show(distance),
-    }
-    if not distance:
-        return _mark(_("%(name)s %(number)s，达到目标 %(target)s") % said, of, of, distance)
-    words = _("%(name)s %(number)s，未达目标 %(target)s，还差 %(short)s") % said
-    if rule.below == "nothing":
-        return _mark(words, NOUGHT, of, distance)
-    points = of * max(number, NOUGHT) / rule.target
-    return _mark(_("%(words)s，按比例计分") % {"words": words}, points, of, distance)
-
-
-def _side(value: Decimal | int) -> Decimal | None:
-    """The side to the fen, which loses nothing of people or money; None where it is no real quantity."""
-    exact = Decimal(value)
-    if not exact.is_finite() or abs(exact) >= TOO_LARGE:
-        return None
-    return exact.quantize(money.CENT, rounding=ROUND_HALF_UP)
-
-
-def _show(side: Decimal, unit: str = "") -> str:
-    return money.show(side) if unit == "yuan" else f"{side.normalize():z,f}"
-
-
-def _with_measure(distance: Decimal, unit: str) -> str:
-    if unit == "people":
-        return _("%(number)s 人") % {"number": _show(distance)}
-    if unit == "units":
-        return _("%(number)s 个") % {"number": _show(distance)}
-    return _show(distance, unit)
-
-
-def _aside(words: str) -> str:
-    return _("（%(words)s）") % {"words": words} if words else ""
-
-
-def _earned(grades: tuple[Grade, ...], measured: Decimal) -> int:
-    """Which grade the points reach, before any veto; the lowest begins at 0."""
-    return next(place for place, grade in enumerate(grades) if measured >= grade.min)
-
-
-def _to_next(grades: tuple[Grade, ...], given: int, ceiling: int, measured: Decimal) -> Decimal | None:
-    if given == 0:
-        return NOUGHT
-    return grades[given - 1].min - measured if given > ceiling else None
+def _barring(veto: Veto) -> str:
+    if veto.barred:
+        return _("一票否决（%(veto)s），不予定等") % {"veto": veto.name}
+    return _("一票否决（%(veto)s），不高于%(grade)s") % {"veto": veto.name, "grade": veto.not_above}
 
 
 def _sums(standard: Standard, base: Decimal, bonus: Decimal, total: Decimal) -> str:

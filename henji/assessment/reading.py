@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
+from henji.assessment.scoring.kinds import MANY, ONE
 from henji.lib.refusals import Refusal
 
 #: The longest text, in characters; the reference standard has some 20,000.
@@ -21,7 +22,11 @@ NAMED = 3
 
 
 class StandardUnreadable(Refusal):
-    """标准无法读取: the text is not a plain YAML file."""
+    """标准无法读取: the text is not a plain YAML file. `line` says where, from 1; 0 where no line says it."""
+
+    def __init__(self, words: str, line: int = 0) -> None:
+        super().__init__(words)
+        self.line = line
 
 
 class StandardUnsound(Refusal):
@@ -33,16 +38,23 @@ def plain(text: str) -> Any:
 
     Raises StandardUnreadable: too long, too deep, not YAML, a key given twice, aliases or tags.
     """
+    data, _lines = plain_with_lines(text)
+    return data
+
+
+def plain_with_lines(text: str) -> tuple[Any, yaml.Node | None]:
+    """The values, and the nodes of the text that they stand in; raises as `plain`."""
     if len(text) > LONGEST:
         raise StandardUnreadable(_("标准文件过大，最多 %(longest)s 字") % {"longest": f"{LONGEST:,}"})
     try:
         loader = _PlainLoader(text)
-        return loader.get_single_data()
+        node = loader.get_single_node()
+        return (loader.construct_document(node) if node else None), node
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line = mark.line + 1 if mark else 1
         raise StandardUnreadable(
-            _("标准文件第 %(line)s 行不合 YAML 格式，请检查缩进和标点") % {"line": line}
+            _("标准文件第 %(line)s 行不合 YAML 格式，请检查缩进和标点") % {"line": line}, line
         ) from None
     except (yaml.YAMLError, ValueError, OverflowError):
         raise StandardUnreadable(_("标准文件不是 YAML 文本，请检查文件")) from None
@@ -78,7 +90,8 @@ class _PlainLoader(yaml.BaseLoader):
             if key.value in seen:
                 raise StandardUnreadable(
                     _("标准文件第 %(line)s 行：“%(key)s”在同一处写了两次")
-                    % {"line": key.start_mark.line + 1, "key": key.value[:40]}
+                    % {"line": key.start_mark.line + 1, "key": key.value[:40]},
+                    key.start_mark.line + 1,
                 )
             seen.add(key.value)
         return node
@@ -86,24 +99,29 @@ class _PlainLoader(yaml.BaseLoader):
 
 def sentence(error: ValidationError, data: Any) -> str:
     """What is wrong and where, by the codes of items and parts: the first faults, and how many more."""
-    named = [
-        _("%(place)s：%(fault)s") % {"place": _place(fault["loc"], data), "fault": _fault(fault)}
-        for fault in error.errors(include_url=False)[:NAMED]
-    ]
+    named = [fault_told(fault, data) for fault in error.errors(include_url=False)[:NAMED]]
     words = _("；").join(named)
     more = error.error_count() - len(named)
     return _("%(words)s；另有 %(more)s 处") % {"words": words, "more": more} if more else words
 
 
+def fault_told(fault: ErrorDetails, data: Any) -> str:
+    """One fault: where, by the codes of items and parts, and what is wrong."""
+    return _("%(place)s：%(fault)s") % {"place": _place(fault["loc"], data), "fault": fault_in_words(fault)}
+
+
 def _place(loc: Sequence[int | str], data: Any) -> str:
     """B10.participation.rule.minimum: list entries by their code or name, else by their number."""
     names: list[str] = []
+    chosen: Any = None
     for step in loc:
         if isinstance(step, int):
-            data = data[step]
+            data = data[step] if isinstance(data, Sequence) and step < len(data) else None
             names[-1] = _label(data) or f"{names[-1]}[{step + 1}]"
-        elif isinstance(data, Mapping) and step == data.get("kind"):
-            continue  # pydantic names the rule kind that it chose
+        elif isinstance(data, Mapping) and step == data.get("kind") and data is not chosen:
+            chosen = data  # pydantic names the rule kind that it chose
+        elif step in (ONE, MANY) and not (isinstance(data, Mapping) and step in data):
+            continue  # and which shape of a value
         else:
             data = data.get(step) if isinstance(data, Mapping) else None
             names.append(step[:40])
@@ -118,7 +136,8 @@ def _label(entry: Any) -> str:
     return ""
 
 
-def _fault(fault: ErrorDetails) -> str:
+def fault_in_words(fault: ErrorDetails) -> str:
+    """What is wrong, without where."""
     context = fault.get("ctx", {})
     if fault["type"] == "value_error":
         return str(context["error"])
@@ -140,6 +159,7 @@ _WRONG = {
     "model_type": gettext_lazy("须为一组键和值"),
     "model_attributes_type": gettext_lazy("须为一组键和值"),
     "tuple_type": gettext_lazy("须为一个列表"),
+    "mapping_type": gettext_lazy("须为一组键和值"),
     "extra_forbidden": gettext_lazy("没有这个项目，请核对写法"),
     "string_type": _NOT_WORDS,
     "string_unicode": _NOT_WORDS,
@@ -157,6 +177,13 @@ _WRONG = {
     "decimal_max_places": gettext_lazy("最多 %(decimal_places)s 位小数"),
     "greater_than": gettext_lazy("须大于 %(gt)s"),
     "greater_than_equal": gettext_lazy("不能小于 %(ge)s"),
+    "too_short": gettext_lazy("至少写 %(min_length)s 条"),
     "less_than_equal": gettext_lazy("不能大于 %(le)s"),
+    "share": gettext_lazy("门槛须为 0 到 2 之间的小数，百分之二十五写作 0.25"),
+    "code": gettext_lazy("代码须以字母开头，只用字母、数字和下划线，最多 28 个"),
+    "bands": gettext_lazy("各档须从高到低写作 [门槛, 分值]，门槛和分值都逐档降低，目标数以下的档低于 1"),
+    "below": gettext_lazy("各档 bands 与 below: tiers 须一同写"),
+    "levels": gettext_lazy("各级须从高分到低分，名称各不相同，至少一级"),
+    "ladder": gettext_lazy("分级计分至少写一级，且不能写 beyond"),
     "other": gettext_lazy("填写有误，请对照参考模板"),
 }

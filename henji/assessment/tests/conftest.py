@@ -94,7 +94,7 @@ def joined() -> Iterator[dict[str, int]]:
 @pytest.fixture
 def small(county: Union, joined: dict[str, int], at: datetime) -> PublishedStandard:
     """小标准: published by the county."""
-    return commands.publish_standard(county=county, text=SMALL, by=INSTALLER, at=at)
+    return commands.publish_standard(publisher=county, text=SMALL, by=INSTALLER, at=at)
 
 
 @pytest.fixture
@@ -102,7 +102,7 @@ def reference(county: Union, at: datetime) -> PublishedStandard:
     """参考模板: adopted by the county."""
     text = library.shipped(library.REFERENCE)
     assert text
-    return commands.publish_standard(county=county, text=text, by=INSTALLER, at=at)
+    return commands.publish_standard(publisher=county, text=text, by=INSTALLER, at=at)
 
 
 @pytest.fixture
@@ -113,7 +113,7 @@ def state(county: Union, small: PublishedStandard, at: datetime) -> State:
         whole = more.pop("whole", None)
         words: dict[str, object] = {"explanation": "会议记录可查", "at": at, **more}
         return commands.state_value(
-            county=county,
+            subject=county,
             standard=small,
             part=part,
             said=Said(Decimal(str(value)), None if whole is None else Decimal(str(whole))),

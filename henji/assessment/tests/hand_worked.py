@@ -1,9 +1,10 @@
 """Ten cases of each rule kind, worked by hand on paper: the figure, the points, the words, the distance."""
 
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import NamedTuple
 
-from henji.assessment.schema import AllOrNothing, ByHand, CountAgainstTarget, PartRule, Threshold
+from henji.assessment.scoring.kinds import AllOrNothing, CountAgainstTarget, Discretion, PartRule, Threshold
 from henji.evidence.figures import Count, Figure, Flag, Missing, NotKept, Ratio, Tally
 
 
@@ -16,6 +17,8 @@ class Case(NamedTuple):
     points: str
     distance: str | None
     words: str
+    targets: Mapping[str, int] = {}
+    unit_type: str = ""
 
 
 def at_least(minimum: str) -> Threshold:
@@ -60,7 +63,7 @@ def times(number: int) -> Count:
 
 YES, NO = Flag(True, "是否"), Flag(False, "是否")
 DECIDE = AllOrNothing(kind="all_or_nothing")
-BY_HAND = ByHand(kind="by_hand")
+BY_HAND = Discretion(kind="by_hand")
 
 THRESHOLD = [
     Case(

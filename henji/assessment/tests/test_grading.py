@@ -99,6 +99,25 @@ def test_the_hardest_of_several_vetoes_decides():
     assert grade(standard, Decimal(100), Decimal(0), ["V04", "V01"]).grade == "不合格"
 
 
+def test_a_veto_may_bar_every_grade():
+    standard = reference()
+    barring = standard.vetoes[3].model_copy(update={"not_above": None, "barred": True})
+    standard = standard.model_copy(update={"vetoes": (*standard.vetoes[:3], barring)})
+    made = grade(standard, Decimal(100), Decimal(0), ["V01", "V04"])
+    assert (made.grade, made.total, made.distance) == ("不予定等", Decimal(100), None)
+    assert made.explanation == (
+        "基础分 100，加分 0，总分 100；按总分（含加分）100 定等，优秀线 95；"
+        "一票否决（班子严重违纪违法），不高于合格；一票否决（弄虚作假），不予定等 → 不予定等"
+    )
+
+
+def test_an_excerpt_without_grades_gives_none():
+    excerpt = reference().model_copy(update={"excerpt": True, "grades": (), "vetoes": ()})
+    made = grade(excerpt, Decimal(12), Decimal(1))
+    assert (made.grade, made.total, made.distance) == ("不定等", Decimal(13), None)
+    assert made.explanation == "基础分 12，加分 1，总分 13 → 不定等"
+
+
 def test_a_veto_that_the_standard_does_not_know_is_refused():
     with pytest.raises(VetoNotInStandard, match=r"^标准里没有否决项 V08$"):
         grade(reference(), Decimal(100), Decimal(0), ["V01", "V09", "V08"])

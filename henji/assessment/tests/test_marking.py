@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from henji.assessment import marking
 from henji.assessment.marking import add_up, award, mark
-from henji.assessment.schema import AllOrNothing, CountAgainstTarget, Threshold
-from henji.assessment.tests import hand_worked
+from henji.assessment.scoring.kinds import AllOrNothing, CountAgainstTarget, Threshold
+from henji.assessment.tests import hand_worked, hand_worked_steps
 from henji.assessment.tests.hand_worked import (
     BY_HAND,
     DECIDE,
@@ -23,13 +23,15 @@ from henji.assessment.tests.hand_worked import (
     target,
     times,
 )
-from henji.evidence.figures import Count, Flag, Missing, NotKept, Ratio, Tally
+from henji.assessment.tests.rules_drawn import LEVELS, rule_and_points
+from henji.evidence.figures import Count, Flag, Level, Missing, NotKept, Ratio, Tally
 
 CASES = [
     *hand_worked.THRESHOLD,
     *hand_worked.ALL_OR_NOTHING,
     *hand_worked.COUNT_AGAINST_TARGET,
     *hand_worked.NOT_YET_AWARDED,
+    *(case for cases in hand_worked_steps.BY_KIND.values() for case in cases),
 ]
 
 points_of = st.decimals(Decimal("0.01"), 1000, places=2)
@@ -55,7 +57,10 @@ any_figure = (
     any_ratio
     | st.builds(Count, st.integers() | st.just(10**6000), st.text())
     | st.builds(Flag, st.booleans(), st.text())
+    | st.builds(Count, st.integers(0, 60), st.text())
     | st.builds(Tally, st.dictionaries(st.text(), st.integers()), st.text())
+    | st.builds(Tally, st.dictionaries(st.sampled_from(LEVELS), st.integers(0, 9)), st.text())
+    | st.builds(Level, st.sampled_from(["", *LEVELS]), st.text())
     | st.builds(Missing, st.text())
     | st.builds(NotKept, st.text())
 )
@@ -84,7 +89,14 @@ def met(rule, part, whole):
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.words)
 def test_a_case_worked_by_hand_comes_out_the_same(case: Case):
-    made = mark(case.rule, case.figure, Decimal(case.of), name="此项")
+    made = mark(
+        case.rule,
+        case.figure,
+        Decimal(case.of),
+        name="此项",
+        targets=case.targets,
+        unit_type=case.unit_type,
+    )
     assert made.explanation == case.words
     assert (str(made.points), made.of) == (f"{Decimal(case.points):.2f}", Decimal(case.of))
     assert made.distance == (None if case.distance is None else Decimal(case.distance))
@@ -299,6 +311,51 @@ def test_the_order_of_parts_does_not_matter(parts, chance):
     chance.shuffle(shuffled)
     one, other = add_up(marks), add_up(iter(shuffled))
     assert (one.points, one.of) == (other.points, other.of) == (sum(parts), sum(parts))
+
+
+@given(rule_and_points(), any_figure)
+def test_words_of_every_rule_end_with_its_points_and_name_what_lacks(both, figure):
+    rule, of = both
+    made = mark(rule, figure, of, name="此项", targets={"new_unions": 40}, unit_type="county")
+    assert made.explanation.endswith(f" → {plain(made.points)}/{plain(of)} 分")
+    assert made.explanation.startswith("此项")
+    assert "%(" not in made.explanation
+    for words, meant in [
+        (r"，扣 ([\d.]+) 分", of - made.points),
+        (r"距满分还差 ([\d.]+) 分", of - made.points),
+        (r"再有 ([\d,.]+) 次满分", made.distance),
+        (r"未达目标 [\d,]+，还差 ([\d,]+)", made.distance),
+        (r"（[\d.]+ 分），?还差 ¥?([\d,.]+)", made.distance),
+        (r"再有 ¥?([\d,.]+) ?[人个]?可得", made.distance),
+    ]:
+        said = re.search(words, made.explanation)
+        assert not said or number(said[1]) == meant
+
+
+@given(
+    st.permutations([("city", 3), ("province", 1), ("national", 0), ("其他", 2)]),
+    st.sampled_from([hand_worked_steps.MEDIA, hand_worked_steps.TASK]),
+)
+def test_the_order_in_which_levels_were_counted_does_not_change_the_words(counted, rule):
+    one = mark(rule, Tally(dict(counted), "报道"), Decimal(10), name="此项")
+    other = mark(rule, Tally(dict(sorted(counted)), "报道"), Decimal(10), name="此项")
+    assert one == other
+
+
+def test_an_item_with_a_cap_never_has_more_and_its_words_say_so():
+    marks = [award(Decimal("1.5"), Decimal(2), name="评分点", words="见证据") for _part in range(3)]
+    capped = add_up(marks, cap=Decimal(3))
+    assert (capped.points, capped.of) == (3, 3)
+    assert capped.explanation == "各评分点合计 1.5 + 1.5 + 1.5，按上限计 3 → 3/3 分"
+    assert add_up(marks, cap=Decimal(5)).explanation == "各评分点合计 1.5 + 1.5 + 1.5 → 4.5/5 分"
+
+
+def test_a_veto_on_an_item_leaves_it_without_points():
+    item = award(Decimal(2), Decimal(6), name="此项", words="见证据")
+    assert marking.void(item, []) == item
+    barred = marking.void(item, ["群体性事件处置不当", "弄虚作假"])
+    assert (barred.points, barred.of) == (0, 6)
+    assert barred.explanation == "一票否决（群体性事件处置不当、弄虚作假），此项不得分 → 0/6 分"
 
 
 def plain(points):

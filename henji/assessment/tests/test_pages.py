@@ -41,7 +41,7 @@ def see(client_of, officer):
 @pytest.fixture
 def signed(county, small, at):
     return commands.sign_self_score(
-        county=county, standard=small, year=2016, as_of=date(2016, 6, 1), by=INSTALLER, at=at
+        subject=county, standard=small, year=2016, as_of=date(2016, 6, 1), by=INSTALLER, at=at
     )
 
 
@@ -102,7 +102,7 @@ def test_what_cannot_be_read_in_the_address_is_passed_over(see, small, query):
 
 
 def test_an_older_version_can_be_looked_at(see, county, small, at):
-    commands.publish_standard(county=county, text=SMALL.replace('"1"', '"2"'), by=INSTALLER, at=at)
+    commands.publish_standard(publisher=county, text=SMALL.replace('"1"', '"2"'), by=INSTALLER, at=at)
     assert "小标准 2" in see(CARD)
     assert "小标准 1" in see(CARD, standard="small@1")
 
@@ -290,7 +290,7 @@ def test_signed_stands_beside_live_with_the_difference(see, signed, joined):
 
 def test_all_that_was_signed_is_listed_and_the_replaced_marked(see, county, small, signed, at):
     again = commands.sign_self_score(
-        county=county, standard=small, year=2016, as_of=date(2016, 5, 1), by=INSTALLER, at=at
+        subject=county, standard=small, year=2016, as_of=date(2016, 5, 1), by=INSTALLER, at=at
     )
     told = see("/assessment/signed/")
     assert f"/assessment/signed/{signed.pk}/" in told
@@ -323,7 +323,7 @@ def test_the_workbook_holds_every_item_and_says_who_took_it(client_of, officer, 
     response = client_of(officer).get("/assessment/export/", JUNE)
     sheet = load_workbook(BytesIO(b"".join(response.streaming_content))).active
     rows = [[cell.value for cell in row] for row in sheet.rows]
-    assert rows[0][:5] == ["序号", "项目", "分值", "预计得分", "已签自评"]
+    assert rows[0][:5] == ["序号", "项目", "分值", "预计得分", "自评"]
     assert rows[1][:5] == ["B1", "入会", 4, 4, 4]
     assert "王干事" in rows[-1][0]
 
@@ -357,7 +357,7 @@ def test_a_file_that_is_no_standard_is_refused_beside_the_field(client_of, offic
 
 
 def test_the_reference_template_can_be_downloaded(client_of, officer):
-    text = client_of(officer).get("/assessment/standards/reference/text/").content.decode()
+    text = client_of(officer).get("/assessment/standards/shipped/reference/text/").content.decode()
     assert text == library.shipped("reference")
 
 

@@ -16,7 +16,7 @@ from henji.unions.models import Union
 
 
 def _publish(county: Union, text: str, at: datetime) -> PublishedStandard:
-    return commands.publish_standard(county=county, text=text, by=INSTALLER, at=at)
+    return commands.publish_standard(publisher=county, text=text, by=INSTALLER, at=at)
 
 
 def test_a_published_standard_keeps_its_text_and_digest(county, at):
@@ -27,7 +27,7 @@ def test_a_published_standard_keeps_its_text_and_digest(county, at):
 
 
 def test_the_reference_standard_can_be_published(reference):
-    assert reference.reference == "reference@2016"
+    assert reference.reference == "reference@2016.2"
     assert len(reference.standard.items) == 24
 
 

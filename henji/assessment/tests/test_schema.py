@@ -9,11 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from henji.assessment.reading import LONGEST, StandardUnreadable, StandardUnsound
-from henji.assessment.schema import (
-    Standard,
-    SumOfParts,
-    load,
-)
+from henji.assessment.schema import Standard, load
+from henji.assessment.scoring.kinds import SumOfParts
 from henji.assessment.tests.hand_worked import at_least, share_of_target
 from henji.assessment.tests.standards import reference
 from henji.evidence.kinds import Kind
@@ -58,6 +55,12 @@ items:
 """
 
 
+KINDS = (
+    "all_or_nothing、threshold、tiers、deduct_per_points、count_against_target、levels、per_occurrence、"
+    "deduct_each、discretion、by_hand、by_unit_type"
+)
+
+
 def refusal(text: str) -> str:
     """The sentence with which the text is refused as a standard."""
     with pytest.raises(StandardUnsound) as refused:
@@ -99,6 +102,7 @@ def test_a_small_standard_is_read_as_it_is_written():
     assert rate.rule == at_least("0.25")
     assert rate.evidence[0].model_dump() == {
         "kind": "roll",
+        "deed": None,
         "number": 2,
         "period": "standing",
         "required": False,
@@ -172,12 +176,12 @@ def test_equal_standards_are_one_key_because_they_cannot_change():
         (
             "kind: threshold",
             "kind: eval",
-            "B1.rate.rule：只能是 threshold、all_or_nothing、count_against_target、by_hand",
+            f"B1.rate.rule：只能是 {KINDS}",
         ),
         ("kind: threshold, ", "", "B1.rate.rule：没有写明种类 kind"),
         ("target: 2", "target: 0", "B1.times.rule.target：须大于 0"),
         ("target: 2", "target: 1.5", "B1.times.rule.target：须为整数"),
-        ("below: proportional", "below: half", "B1.times.rule.below：只能是 nothing、proportional"),
+        ("below: proportional", "below: half", "B1.times.rule.below：只能是 nothing、proportional、tiers"),
         ("kind: roll", "kind: paper", "B1.rate.evidence[1].kind：只能是 " + "、".join(Kind.values)),
         ("number: 2, period", "number: 0, period", "B1.rate.evidence[1].number：须大于 0"),
         ("required: false", "required: perhaps", "B1.rate.evidence[1].required：只能是 true、false"),

@@ -37,12 +37,14 @@ def test_without_json_it_is_a_table_for_people(score, small):
 def test_a_county_that_has_published_nothing_is_scored_under_the_shipped_standard(score):
     plain = json.loads(score("--json", standard="reference"))
     assert len(plain["items"]) == 24
-    assert json.loads(score("--json", standard="reference@2016")) == plain
+    assert json.loads(score("--json", standard="reference@2016.2")) == plain
+    assert len(json.loads(score("--json", standard="reference@2016"))["items"]) == 24
+    assert len(json.loads(score("--json", standard="rizhao_2010"))["items"]) == 9
 
 
 def test_a_version_can_be_named(score, county, small, at):
     text = SMALL.replace('version: "1"', 'version: "2"').replace("minimum: 0.5", "minimum: 0.7")
-    commands.publish_standard(county=county, text=text, by=INSTALLER, at=at)
+    commands.publish_standard(publisher=county, text=text, by=INSTALLER, at=at)
     totals = [json.loads(score("--json", standard=name))["total"] for name in ("small", "small@1", "small@2")]
     assert totals == [0, 4, 0]
 

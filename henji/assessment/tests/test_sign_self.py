@@ -1,6 +1,7 @@
 """自评签字."""
 
 import json
+import threading
 from datetime import date, timedelta
 
 import pytest
@@ -8,7 +9,7 @@ from django.db import IntegrityError, connection, transaction
 
 from henji.assessment import cards, commands, library, queries
 from henji.assessment.models import SignedScore
-from henji.assessment.rules import DayAhead, DayBeforeYear, MovedMeanwhile, StandardOfOther
+from henji.assessment.rules import DayAhead, DayBeforeYear, MovedMeanwhile, StandardNotForIt
 from henji.lib.actors import Actor
 from henji.lib.periods import Period
 
@@ -19,7 +20,7 @@ CHAIR = Actor(7, "陈主席", "领导")
 def sign(county, small, at):
     def _sign(**more):
         asked = {
-            "county": county,
+            "subject": county,
             "standard": small,
             "year": 2016,
             "as_of": date(2016, 6, 1),
@@ -39,7 +40,7 @@ def test_what_is_signed_stays_when_the_figures_move(county, small, sign, joined)
     assert signed.score["total"] == 4
     assert live.grading.total == 0
     assert signed.score["items"][0]["parts"][0]["figure"]["part"] == 60
-    (moved,) = [row for row in cards.rows(live, signed.points) if row.moved]
+    (moved,) = [row for row in cards.rows(live, {}, {"self": signed}) if row.moved]
     assert moved.score.code == "B1"
     assert moved.moved == -4
 
@@ -64,6 +65,26 @@ def test_signing_again_corrects_the_one_before_and_keeps_it(county, sign, at):
     assert queries.signed_self(county, "small", 2016) == second
 
 
+@pytest.mark.django_db(transaction=True)
+def test_of_two_signatures_at_once_the_second_corrects_the_first(sign):
+    together = threading.Barrier(2)
+
+    def sign_too():
+        together.wait()
+        try:
+            sign()
+        finally:
+            connection.close()
+
+    signing = [threading.Thread(target=sign_too) for _ in range(2)]
+    for thread in signing:
+        thread.start()
+    for thread in signing:
+        thread.join()
+    first, second = SignedScore.objects.order_by("pk")
+    assert {first.made_by.supersedes_id, second.made_by.supersedes_id} & {first.made_by_id, second.made_by_id}
+
+
 def test_years_are_signed_each_for_itself(sign, at):
     sign()
     later = sign(year=2017, as_of=date(2017, 1, 5), at=at + timedelta(days=300))
@@ -85,13 +106,13 @@ def test_a_year_that_is_over_can_be_signed_after_its_end(sign, at):
 
 
 def test_another_countys_standard_cannot_be_signed(neighbour, sign):
-    with pytest.raises(StandardOfOther):
-        sign(county=neighbour)
+    with pytest.raises(StandardNotForIt):
+        sign(subject=neighbour)
 
 
 def test_what_was_not_seen_is_not_signed(county, small, sign, joined):
     card = queries.scorecard(county, small.standard, Period.year(2016), date(2016, 6, 1))
-    seen = library.digest_of(card.frozen(county=county.name, standard=small.digest))
+    seen = library.digest_of(card.frozen(county=county.name, standard=small.digest, people={}))
     joined["part"] = 61
     with pytest.raises(MovedMeanwhile):
         sign(seen=seen)

@@ -17,7 +17,7 @@ from henji.assessment.rules import (
     NotExplained,
     NotInStandard,
     Said,
-    StandardOfOther,
+    StandardNotForIt,
     ValueUnsuitable,
 )
 from henji.evidence import traces
@@ -74,7 +74,7 @@ def test_a_figure_that_can_be_computed_is_never_typed(state):
 
 def test_a_part_whose_indicator_nobody_here_declares_is_stated_by_hand(county, reference, at):
     standard = reference.standard
-    assert rules.blank(standard, "B05.membership_rate").kind == ValueKind.RATIO
+    assert rules.blank(standard, "B08.contract_rate").kind == ValueKind.RATIO
 
 
 @pytest.mark.parametrize("code", ["B10.nothing", "B99.held", "B10", "V09", "", "B10.held.x"])
@@ -110,7 +110,7 @@ def test_a_rate_needs_two_sound_sides(county, reference, at, part, whole, words)
 
 def test_a_stated_rate_shows_both_sides(county, reference, at):
     commands.state_value(
-        county=county,
+        subject=county,
         standard=reference,
         part="B15.audit_cover",
         said=Said(Decimal(6), Decimal(9)),
@@ -120,8 +120,7 @@ def test_a_stated_rate_shows_both_sides(county, reference, at):
         by=INSTALLER,
         at=at,
     )
-    score = queries.item_score(county, reference.standard, "B15", YEAR, date(2016, 6, 1))
-    assert score is not None
+    (score,) = queries.item_scores(county, reference.standard, {"B15"}, YEAR, date(2016, 6, 1))
     assert "6/9" in score.parts[0].mark.explanation
     assert score.points == 2
 
@@ -139,9 +138,9 @@ def test_days_run_forwards(state):
 
 
 def test_another_countys_standard_takes_no_value(neighbour, small, at):
-    with pytest.raises(StandardOfOther):
+    with pytest.raises(StandardNotForIt):
         commands.state_value(
-            county=neighbour,
+            subject=neighbour,
             standard=small,
             part="B10.listed",
             said=Said(Decimal(1)),
@@ -197,9 +196,8 @@ def test_a_value_that_a_newer_standard_cannot_mark_is_left_out(county, small, st
     text = small.body.replace('version: "1"', 'version: "2"').replace(
         "rule: {kind: count_against_target, target: 2, below: nothing}", "rule: {kind: by_hand}"
     )
-    newer = commands.publish_standard(county=county, text=text, by=INSTALLER, at=at)
-    score = queries.item_score(county, newer.standard, "B10", YEAR, date(2016, 6, 1))
-    assert score is not None
+    newer = commands.publish_standard(publisher=county, text=text, by=INSTALLER, at=at)
+    (score,) = queries.item_scores(county, newer.standard, {"B10"}, YEAR, date(2016, 6, 1))
     assert score.points == 0
     assert score.parts[0].stated is None
 

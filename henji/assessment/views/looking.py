@@ -7,11 +7,12 @@ from urllib.parse import urlencode
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from henji.assessment import queries, rules
-from henji.assessment.cards import Scorecard
+from henji.assessment import day_cache, queries, rules
+from henji.assessment.cards import ItemScore, Scorecard
 from henji.assessment.models import PublishedStandard
 from henji.lib import clock, dates
 from henji.lib.doors import Request
@@ -21,14 +22,18 @@ from henji.unions.models import Union
 from henji.unions.queries import county_worked_in
 
 #: What the address may say.
-ASKED = ("county", "standard", "period", "as_of")
+ASKED = ("county", "subject", "standard", "period", "as_of")
 
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """视角: a county under a standard it has published, in a year, as of the end of a day."""
+    """视角: a union under a standard that scores it, in a year, as of the end of a day.
+
+    `county` is the one whose record it is seen in.
+    """
 
     county: Union
+    subject: Union
     published: PublishedStandard
     year: int
     as_of: date
@@ -41,7 +46,26 @@ class Look:
 
     def card(self) -> Scorecard:
         """The whole scorecard as seen from here."""
-        return queries.scorecard(self.county, self.published.standard, self.period, self.as_of)
+        return day_cache.scorecard(self.subject, self.published, self.year, self.as_of)
+
+
+def subject_of(request: Request) -> Union:
+    """考核对象: the union that the address asks for; else the county worked in, or the part of it in reach.
+
+    What lies out of reach, or is scored by nobody, is not found.
+    """
+    asked = request.GET.get("subject", "")
+    if asked:
+        within = Union.objects.within(request.reach).filter(county__isnull=False)
+        key = int(asked) if asked.isascii() and asked.isdigit() else 0
+        return get_object_or_404(within.select_related("county"), pk=key)
+    county = county_of(request)
+    if request.reach.whole_county:
+        return county
+    own = Union.objects.within(request.reach).filter(county=county).in_tree_order().first()
+    if own is None:
+        raise PermissionDenied
+    return own
 
 
 def county_of(request: Request) -> Union:
@@ -53,13 +77,13 @@ def county_of(request: Request) -> Union:
 
 
 def look(request: Request) -> Look | None:
-    """视角 of the request; None where the county has no standard yet. What cannot be read is passed over."""
-    county = county_of(request)
-    published = queries.published(county, request.GET.get("standard", "")) or queries.published(county)
+    """视角 of the request; None where no standard scores the union. What cannot be read is passed over."""
+    subject = subject_of(request)
+    published = queries.published(subject, request.GET.get("standard", "")) or queries.published(subject)
     if published is None:
         return None
-    year, as_of = _year_and_day(request)
-    return Look(county, published, year, as_of, carried(request))
+    year, as_of = year_and_day(request)
+    return Look(subject.county or subject, subject, published, year, as_of, carried(request))
 
 
 def look_or_404(request: Request) -> Look:
@@ -68,6 +92,14 @@ def look_or_404(request: Request) -> Look:
     if seen is None:
         raise Http404(_("还没有考核标准"))
     return seen
+
+
+def score_or_404(seen: Look, code: str) -> ItemScore:
+    """项目得分: the item as seen from here."""
+    scores = day_cache.item_scores(seen.subject, seen.published, {code}, seen.year, seen.as_of)
+    if not scores:
+        raise Http404(_("这个标准里没有项目 %(code)s") % {"code": code})
+    return scores[0]
 
 
 def carried(request: Request, **changes: Any) -> str:
@@ -82,16 +114,17 @@ def crumbs(query: str, *more: tuple[str, str]) -> list[tuple[str, str]]:
     return [(_("考核评分表"), reverse("assessment:scorecard") + query), *more]
 
 
-def _year_and_day(request: Request) -> tuple[int, date]:
-    """The year and the day asked for; a year that is over is seen from its end, if no day is asked for."""
+def year_and_day(request: Request) -> tuple[int, date]:
+    """年度和截至日: those asked for; a year that is over is seen from its end, if no day is asked for."""
     today = clock.today()
-    day = _day(request.GET.get("as_of", ""), today)
+    day = day_asked(request, "as_of")
     year = rules.year_in(request.GET.get("period", "")) or (day or today).year
     return year, day or min(today, Period.year(year).last_day)
 
 
-def _day(text: str, today: date) -> date | None:
+def day_asked(request: Request, name: str) -> date | None:
+    """The day that the address gives under the name; None where it gives none that can be read."""
     try:
-        return dates.parse_day(text, year=today.year)
+        return dates.parse_day(request.GET.get(name, ""), year=clock.today().year)
     except Refusal:
         return None

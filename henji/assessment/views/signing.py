@@ -4,16 +4,17 @@ from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from henji.assessment import cards, commands, library, queries
+from henji.assessment import cards, commands, day_cache, library, queries, score_sheets
 from henji.assessment.forms import SignForm
-from henji.assessment.models import SignedScore
-from henji.assessment.views.looking import Look, carried, county_of, crumbs, look_or_404
+from henji.assessment.models import Column, SignedScore
+from henji.assessment.views.looking import Look, carried, crumbs, look_or_404, subject_of
+from henji.assessment.views.printing import score_or_404
 from henji.evidence import telling
-from henji.lib import clock
+from henji.lib import clock, tongues
 from henji.lib.doors import Request, door, forms_door
 from henji.lib.forms import refuse
 from henji.lib.periods import Period
@@ -30,16 +31,18 @@ def sign(request: Request) -> HttpResponse:
         if signed:
             messages.success(request, _("自评已签字，内容不再变动"))
             return redirect("assessment:signed", signed.pk)
-    card = seen.card()
-    before = queries.signed_self(seen.county, seen.published.code, seen.year)
-    body = card.frozen(county=seen.county.name, standard=seen.published.digest)
+    with tongues.on_record():
+        card = seen.card()
+        people = queries.people_of(seen.subject, seen.published.code, seen.year)
+        body = card.frozen(county=seen.subject.name, standard=seen.published.digest, people=people)
+    columns = queries.signed_columns(seen.subject, seen.published.code, seen.year)
     shown = {"year": seen.year, "as_of": seen.as_of, "seen": library.digest_of(body)}
     context = {
         "look": seen,
         "crumbs": crumbs(seen.query),
         "card": card,
-        "rows": cards.rows(card, before.points if before else {}),
-        "before": before,
+        "rows": cards.rows(card, {}, columns),
+        "before": columns.get(Column.SELF),
         "form": SignForm(initial=shown),
         "refused": form and (form.non_field_errors() or [_("没有签成，请核对后再签")]),
     }
@@ -49,7 +52,7 @@ def sign(request: Request) -> HttpResponse:
 def _signed(request: Request, seen: Look, form: SignForm) -> SignedScore | None:
     try:
         return commands.sign_self_score(
-            county=seen.county,
+            subject=seen.subject,
             standard=seen.published,
             **form.cleaned_data,
             by=request.reach.actor,
@@ -62,12 +65,12 @@ def _signed(request: Request, seen: Look, form: SignForm) -> SignedScore | None:
 
 @door("assessment.see")
 def signed_scores(request: Request) -> HttpResponse:
-    """已签评分: all that the county ever signed, the latest first."""
-    county = county_of(request)
-    signed = list(queries.signed_scores(county))
+    """已签评分: all that was ever signed for the union, the latest first."""
+    subject = subject_of(request)
+    signed = list(queries.signed_scores(subject))
     corrected = {score.made_by.supersedes_id for score in signed}
     context = {
-        "county": county,
+        "subject": subject,
         "crumbs": crumbs(carried(request)),
         "signed": [(score, score.made_by_id in corrected) for score in signed],
     }
@@ -77,44 +80,22 @@ def signed_scores(request: Request) -> HttpResponse:
 @door("assessment.see")
 def signed_score(request: Request, pk: int) -> HttpResponse:
     """已签评分页: what was signed, beside what the same standard gives today."""
-    signed = _score_or_404(request, pk)
+    signed = score_or_404(request, pk)
     period = Period.year(signed.year)
     today = min(clock.today(), period.last_day)
-    live = queries.scorecard(signed.county, signed.standard.standard, period, today)
-    query = f"?{urlencode({'county': signed.county_id, 'period': signed.year})}"
-    latest = queries.signed_self(signed.county, signed.standard.code, signed.year)
+    live = day_cache.scorecard(signed.subject, signed.standard, signed.year, today)
+    query = f"?{urlencode({'subject': signed.subject_id, 'period': signed.year})}"
+    columns = queries.signed_columns(signed.subject, signed.standard.code, signed.year)
     context = {
         "signed": signed,
         "crumbs": crumbs(query, (_("已签评分"), reverse("assessment:signed_scores") + query)),
         "query": query,
-        "lines": cards.lines_frozen(signed.standard.standard, signed.score),
+        "sheet": score_sheets.frozen(signed),
         "live": live,
-        "rows": cards.rows(live, signed.points),
-        "is_latest": signed == latest,
+        "rows": cards.rows(live, {}, {signed.column: signed}),
+        "is_self": signed.column == Column.SELF,
+        "is_latest": signed == columns[signed.column],
         "holds": library.digest_of(signed.body) == signed.digest,
         "moments": telling.moments_of("assessment.signedscore", str(pk), request.reach),
     }
     return render(request, "assessment/signed_score.html", context)
-
-
-@door("assessment.see")
-def signed_printed(request: Request, pk: int) -> HttpResponse:
-    """自评表, as it was signed."""
-    signed = _score_or_404(request, pk)
-    standard = signed.standard.standard
-    context = {
-        "signed": signed,
-        "standard": standard,
-        "lines": cards.lines_frozen(standard, signed.score),
-        "score": signed.score,
-        "grading": signed.body["grading"],
-        "county": signed.body["county"],
-        "year": signed.year,
-        "as_of": signed.as_of,
-    }
-    return render(request, "assessment/print.html", context)
-
-
-def _score_or_404(request: Request, pk: int) -> SignedScore:
-    held = SignedScore.objects.within(request.reach).select_related("county", "standard", "made_by")
-    return get_object_or_404(held, pk=pk)

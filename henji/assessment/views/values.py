@@ -1,6 +1,5 @@
 """The page on which a value is stated by hand."""
 
-from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -12,7 +11,7 @@ from django.utils.translation import gettext as _
 from henji.assessment import commands, queries, rules
 from henji.assessment.forms import ValueForm
 from henji.assessment.marking import PointsDoNotFit
-from henji.assessment.rules import Blank
+from henji.assessment.rules import Blank, Confirmation
 from henji.assessment.views.looking import Look, crumbs, look_or_404
 from henji.lib import clock
 from henji.lib.doors import Request, forms_door
@@ -33,7 +32,7 @@ _BESIDE: dict[type[Refusal], str] = {
 def state(request: Request, part: str) -> HttpResponse:
     """人工取值: state a value about a part or a veto, and see all that was stated about it."""
     seen = look_or_404(request)
-    place = rules.blank(seen.published.standard, part)
+    place = rules.blank(rules.seen_by(seen.published.standard, seen.subject), part)
     form = value_form(seen, place, request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid() and _is_stated(request, seen, part, form):
         messages.success(request, _("已记下“%(name)s”的取值") % {"name": place.name})
@@ -43,7 +42,7 @@ def state(request: Request, part: str) -> HttpResponse:
         "crumbs": crumbs(seen.query, *([(part.partition(".")[0], back)] if "." in part else [])),
         "place": place,
         "form": form,
-        "values": queries.values_about(seen.published, part),
+        "values": queries.values_about(seen.subject, seen.published.code, part),
         "back": back,
     }
     return render(request, "assessment/value.html", context)
@@ -53,7 +52,7 @@ def _is_stated(request: Request, seen: Look, part: str, form: ValueForm) -> bool
     values = form.cleaned_data
     try:
         commands.state_value(
-            county=seen.county,
+            subject=seen.subject,
             standard=seen.published,
             part=part,
             said=form.said(),
@@ -70,10 +69,18 @@ def _is_stated(request: Request, seen: Look, part: str, form: ValueForm) -> bool
     return True
 
 
-def value_form(seen: Look, place: Blank, data: Any = None) -> ValueForm:
-    """人工取值表, empty: from the day looked at to the year's end, unless a person says otherwise."""
-    has_values = queries.values_about(seen.published, place.address).known().exists()
-    initial: dict[str, date] = {"from_on": seen.as_of, "to_on": seen.period.last_day}
+def value_form(
+    seen: Look, place: Blank, data: Any = None, *, suggested: Confirmation | None = None
+) -> ValueForm:
+    """人工取值表: from the day looked at to the year's end, or filled in with what is suggested.
+
+    A person may say otherwise.
+    """
+    has_values = queries.values_about(seen.subject, seen.published.code, place.address).known().exists()
+    initial: dict[str, Any] = {"from_on": seen.as_of, "to_on": seen.period.last_day}
+    if suggested:
+        said = {"value": suggested.value, "from_on": suggested.from_on, "explanation": suggested.words}
+        initial |= said
     return ValueForm(place, data, has_values=has_values, initial=initial)
 
 

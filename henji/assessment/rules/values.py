@@ -1,6 +1,6 @@
-"""Judgments on standards, on values stated by hand, and on where an item stands."""
+"""Judgments on values that a person states: where, which, and what they stand for."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -8,35 +8,28 @@ from typing import assert_never
 
 from django.utils.translation import gettext as _
 
-from henji.assessment.cards import PartScore, Slot, State
-from henji.assessment.marking import Mark, must_fit
-from henji.assessment.models import PublishedStandard, StatedValue, ValueKind
-from henji.assessment.schema import (
+from henji.assessment.marking import must_fit
+from henji.assessment.models import StatedValue, ValueKind
+from henji.assessment.rules.standards import address, is_computed
+from henji.assessment.schema import Part, Standard
+from henji.assessment.scoring.kinds import (
     AllOrNothing,
-    ByHand,
+    ByUnitType,
     CountAgainstTarget,
-    Demand,
-    Item,
-    Part,
+    DeductEach,
+    DeductPerPoints,
+    Discretion,
+    Levels,
     PartRule,
-    Standard,
+    PerOccurrence,
     Threshold,
+    Tiers,
+    ladder_of,
 )
-from henji.evidence import figures
-from henji.evidence.figures import Count, Figure, Flag, Ratio
-from henji.lib import dates
-from henji.lib.periods import Period
+from henji.evidence.figures import Count, Figure, Flag, Level, Ratio, Tally
+from henji.lib.levels import level_name
 from henji.lib.refusals import Refusal
 from henji.lib.text import tidy
-from henji.unions.models import Union
-
-
-class StandardChanged(Refusal):
-    """标准已发布: this version stands published with other words."""
-
-
-class StandardOfOther(Refusal):
-    """别县的标准: the standard was published by another county."""
 
 
 class NotInStandard(Refusal):
@@ -63,83 +56,83 @@ class AlreadyStated(Refusal):
     """已有取值: another value holds on some of these days, and nobody said that it is to be replaced."""
 
 
-class DayAhead(Refusal):
-    """日期未到: nobody can sign for a day that is still to come."""
-
-
-class DayBeforeYear(Refusal):
-    """日期在年度之前."""
-
-
-class MovedMeanwhile(Refusal):
-    """分数有变: the score is no longer the one that was shown."""
-
-
 #: The largest number that a person may state.
 LARGEST = Decimal(10**11)
+MOST_OF_A_LEVEL = 10**9
 
 
 @dataclass(frozen=True, slots=True)
 class Blank:
-    """待填处: where a person may state a value: what kind, and out of how many points (none for a veto)."""
+    """待填处: where a person may state a value: what kind, and out of how many points (none for a veto).
+
+    `choices` are the levels that can be stated, as (code, words); none for other kinds.
+    """
 
     address: str
     name: str
     demand: str
     kind: ValueKind
     of: Decimal | None
+    choices: tuple[tuple[str, str], ...] = ()
+
+    def in_order(self, said: "Said") -> list[int] | None:
+        """How many of each level, in the order of the rule: traces hold no words."""
+        if said.levels is None:
+            return None
+        return [said.levels.get(level, 0) for level, _words in self.choices]
 
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """取值: what a person states. A flag is 1 or 0; only a ratio has a whole."""
+    """取值: what a person states. A flag is 1 or 0; only a ratio has a whole.
+
+    `levels` says how many of each level, or names the level reached; `part` is then their sum.
+    """
 
     part: Decimal
     whole: Decimal | None = None
+    levels: Mapping[str, int] | None = None
 
+    @classmethod
+    def level(cls, name: str) -> "Said":
+        """等级: the level reached; none where the name is empty."""
+        return cls.tally({name: 1} if name else {})
 
-def year_in(text: str) -> int | None:
-    """年度: the year that four digits say; None where they say none that anybody would score."""
-    is_year = len(text) == 4 and text.isascii() and text.isdigit()
-    return int(text) if is_year and dates.EARLIEST <= int(text) <= dates.LATEST else None
-
-
-def must_be_equal(held: PublishedStandard, *, digest: str) -> None:
-    """Raise StandardChanged unless the standard held has the digest."""
-    if held.digest != digest:
-        raise StandardChanged(
-            _("%(name)s的 %(version)s 版已经发布，内容不同。已发布的标准不能改，请换一个版本号")
-            % {"name": held.name, "version": held.version}
-        )
-
-
-def must_be_of(standard: PublishedStandard, county: Union) -> None:
-    """Raise StandardOfOther unless the county published the standard."""
-    if standard.county_id != county.pk:
-        raise StandardOfOther(_("这个标准不是本县发布的"))
-
-
-def address(item: Item, part: Part) -> str:
-    """评分点地址: B10.participation."""
-    return f"{item.code}.{part.code}"
-
-
-def is_computed(part: Part) -> bool:
-    """Whether some room of this installation computes the part's figure."""
-    return part.figure is not None and part.figure in figures.addresses()
+    @classmethod
+    def tally(cls, levels: Mapping[str, int]) -> "Said":
+        """分级数目: how many of each level; levels with none are left out."""
+        counted = {level: number for level, number in levels.items() if number}
+        return cls(Decimal(sum(counted.values())), levels=counted)
 
 
 def blank(standard: Standard, code: str) -> Blank:
-    """待填处 of the part or veto. Raises NotInStandard, ComputedNotTyped."""
+    """待填处 of the part or veto, under the standard as its union sees it.
+
+    Raises NotInStandard, ComputedNotTyped.
+    """
     for item in standard.items:
         for part in item.parts:
             if address(item, part) == code:
                 _must_not_be_computed(part)
-                return Blank(code, part.name, part.demand, kind_of(part.rule), part.points)
+                return blank_of(code, part)
     for veto in standard.vetoes:
         if veto.code == code:
             return Blank(code, veto.name, veto.demand, ValueKind.FLAG, None)
-    raise NotInStandard(_("标准里没有“%(code)s”这一项，请从考核表里选") % {"code": code[:40]})
+    raise NotInStandard(_("标准里没有“%(code)s”这一项，请从考核评分表里选") % {"code": code[:40]})
+
+
+def blank_of(code: str, part: Part) -> Blank:
+    """待填处 of a part, whose address is B10.participation."""
+    return Blank(code, part.name, part.demand, kind_of(part.rule), part.points, _choices(part.rule))
+
+
+def _choices(rule: PartRule) -> tuple[tuple[str, str], ...]:
+    match rule:
+        case Levels():
+            return tuple((rung.name, rung.criteria) for rung in rule.levels)
+        case PerOccurrence() | DeductEach():
+            return tuple((level, level_name(level)) for level in ladder_of(rule))
+    return ()
 
 
 def _must_not_be_computed(part: Part) -> None:
@@ -150,15 +143,19 @@ def _must_not_be_computed(part: Part) -> None:
 
 
 def kind_of(rule: PartRule) -> ValueKind:
-    """取值种类: what kind of value the rule can mark."""
+    """取值种类: what kind of value the rule can mark; columns by type of unit have been chosen before."""
     match rule:
         case AllOrNothing():
             return ValueKind.FLAG
         case CountAgainstTarget():
             return ValueKind.COUNT
-        case Threshold():
+        case Threshold() | Tiers() | DeductPerPoints():
             return ValueKind.RATIO
-        case ByHand():
+        case Levels():
+            return ValueKind.LEVEL
+        case PerOccurrence() | DeductEach():
+            return ValueKind.TALLY if ladder_of(rule) else ValueKind.COUNT
+        case Discretion() | ByUnitType():
             return ValueKind.POINTS
     assert_never(rule)
 
@@ -177,6 +174,8 @@ def must_suit(place: Blank, said: Said) -> None:
         raise ValueUnsuitable(_("数目须为整数"))
     elif place.kind == ValueKind.FLAG and said.part not in (0, 1):
         raise ValueUnsuitable(_("请选择是或否"))
+    elif place.kind in (ValueKind.LEVEL, ValueKind.TALLY):
+        _must_be_levels(place, said.levels)
 
 
 def _must_be_a_rate(said: Said) -> None:
@@ -188,12 +187,22 @@ def _must_be_a_rate(said: Said) -> None:
         raise ValueUnsuitable(_("分子、分母最多两位小数"))
 
 
+def _must_be_levels(place: Blank, levels: Mapping[str, int] | None) -> None:
+    known = dict(place.choices)
+    if levels is None or any(level not in known for level in levels):
+        raise ValueUnsuitable(_("请从标准写明的级别里选"))
+    if any(not 0 <= number <= MOST_OF_A_LEVEL for number in levels.values()):
+        raise ValueUnsuitable(_("数字须在 0 到 %(largest)s 之间") % {"largest": f"{MOST_OF_A_LEVEL:,}"})
+    if place.kind == ValueKind.LEVEL and sum(levels.values()) > 1:
+        raise ValueUnsuitable(_("只能选一级"))
+
+
 def may_stand(place: Blank, held: StatedValue) -> bool:
     """Whether a value stated earlier, perhaps under an older version of the standard, can be marked now."""
     if held.kind != place.kind:
         return False
     try:
-        must_suit(place, Said(held.part_value, held.whole_value))
+        must_suit(place, Said(held.part_value, held.whole_value, held.levels))
     except Refusal:
         return False
     return True
@@ -238,22 +247,6 @@ def _days(value: StatedValue) -> str:
     return _("%(first)s 至 %(last)s") % {"first": first, "last": value.to_on.isoformat()}
 
 
-def must_be_signable(as_of: date, year: int, *, today: date) -> None:
-    """Raise DayAhead or DayBeforeYear where nobody could sign the year's score as of the day."""
-    if as_of > today:
-        raise DayAhead(_("截至日 %(day)s 还没有到，不能签字") % {"day": as_of.isoformat()})
-    if as_of < Period.year(year).start:
-        raise DayBeforeYear(
-            _("截至日 %(day)s 在 %(year)s 年度之前") % {"day": as_of.isoformat(), "year": year}
-        )
-
-
-def must_be_as_seen(digest: str, *, seen: str) -> None:
-    """Raise MovedMeanwhile where another score was shown than would be signed."""
-    if seen and seen != digest:
-        raise MovedMeanwhile(_("分数刚有变化，还没有签字。请看过新的分数再签"))
-
-
 def figure_stated(held: StatedValue, *, name: str) -> Figure | None:
     """The figure that a stated value stands for; None where it gives the points themselves."""
     note = _("人工取值（%(days)s）：%(words)s") % {"days": _days(held), "words": held.explanation}
@@ -266,70 +259,12 @@ def figure_stated(held: StatedValue, *, name: str) -> Figure | None:
             return Ratio(
                 _as_said(held.part_value), _as_said(held.whole_value), _("分子"), _("分母"), note=note
             )
+        case ValueKind.LEVEL:
+            return Level(next(iter(held.levels or {}), ""), name, note=note)
+        case ValueKind.TALLY:
+            return Tally(held.levels or {}, name, note=note)
     return None
 
 
 def _as_said(value: Decimal) -> Decimal | int:
     return int(value) if value == int(value) else value
-
-
-def slot(demand: Demand, days: Iterable[date], period: Period) -> Slot:
-    """佐证要求: how many of the papers of these days meet the demand in the period.
-
-    What is wanted each quarter or month is counted in each by itself: twelve papers of one month do not
-    make a year. Standing papers hold whenever they were issued.
-    """
-    dates = list(days)
-    if demand.period == "standing":
-        return Slot(demand, demand.number, min(demand.number, len(dates)))
-    spans = _spans(period, MONTHS[demand.period])
-    held = sum(min(demand.number, sum(day in span for day in dates)) for span in spans)
-    return Slot(demand, demand.number * len(spans), held)
-
-
-MONTHS = {"year": 12, "quarter": 3, "month": 1}
-
-
-def _spans(period: Period, months: int) -> list[Period]:
-    spans, start = [], period.start
-    while start < period.end:
-        ahead = start.year * 12 + start.month - 1 + months
-        end = min(date(ahead // 12, ahead % 12 + 1, 1), period.end)
-        spans.append(Period(start, end))
-        start = end
-    return spans
-
-
-#: From this share of the period on, an item without full points is late.
-LATE_FROM = Decimal("0.75")
-
-
-def state_of(item: Item, mark: Mark, parts: Iterable[PartScore], *, period: Period, as_of: date) -> State:
-    """项目状态: by points first, then by whether anything is there, then by how much of the period is left.
-
-    Bonus points are welcome, never owed: a bonus item is neither late nor missed.
-    """
-    if mark.points == mark.of:
-        return State.REACHED
-    is_begun = mark.points > 0 or any(part.stated or _has_papers(part) or _has_rows(part) for part in parts)
-    if item.kind == "base":
-        if as_of >= period.last_day:
-            return State.MISSED
-        if _share_gone(period, as_of) >= LATE_FROM:
-            return State.LATE
-    return State.MOVING if is_begun else State.UNTOUCHED
-
-
-def _has_papers(part: PartScore) -> bool:
-    return any(slot.held for slot in part.slots)
-
-
-def _has_rows(part: PartScore) -> bool:
-    match part.figure:
-        case Ratio(counted) | Count(counted):
-            return counted > 0
-    return False
-
-
-def _share_gone(period: Period, day: date) -> Decimal:
-    return Decimal((day - period.start).days + 1) / (period.end - period.start).days
