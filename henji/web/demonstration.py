@@ -1,6 +1,7 @@
 """演示: an installation under the real one's folder, with a database, keys and files of its own."""
 
 import contextlib
+import json
 import os
 import shutil
 import sys
@@ -51,6 +52,20 @@ def clear_ruins() -> None:
 def mark_built() -> None:
     """Remember that the demonstration county stands whole."""
     _built().touch()
+    progress_of(Path(settings.DATA)).unlink(missing_ok=True)
+
+
+def note_progress(share: float, words: str) -> None:
+    """Write down how far the building is, for whoever waits in a browser. Asked inside the demonstration."""
+    place = progress_of(Path(settings.DATA))
+    draft = place.with_suffix(".draft")
+    draft.write_text(json.dumps({"share": share, "words": words}))
+    draft.replace(place)
+
+
+def progress_of(folder: Path) -> Path:
+    """Where a demonstration with its data in the folder says how far its building is."""
+    return folder / "progress"
 
 
 def _built() -> Path:

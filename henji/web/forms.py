@@ -1,10 +1,13 @@
 """Forms that span rooms: the first run, and what is too much."""
 
+from typing import Any
+
 from django import forms
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 
 from henji.accounts import rules as accounts
+from henji.lib import lockbox
 from henji.lib.forms import HenjiForm, refuse
 from henji.lib.refusals import Refusal
 from henji.unions import rules as unions
@@ -44,6 +47,31 @@ class FoundingForm(HenjiForm):
     def refuse(self, refusal: Refusal) -> None:
         """Put the refusal where it belongs."""
         refuse(self, refusal, _PLACES.get(type(refusal)))
+
+
+class BackupForm(HenjiForm):
+    """备份: the passphrase, twice, because nobody can ask for it again."""
+
+    passphrase = forms.CharField(
+        label=_("备份口令"),
+        help_text=_("至少 12 个字，不要用登录密码。可以用一句只有您知道的话"),
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    )
+    again = forms.CharField(
+        label=_("再输入一次"), widget=forms.PasswordInput(attrs={"autocomplete": "new-password"})
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """The same twice."""
+        held = super().clean() or {}
+        if not self.errors and held["passphrase"] != held["again"]:
+            self.add_error("again", _("两次输入的口令不一样，请再输入一次"))
+        return held
+
+    def refuse(self, refusal: Refusal) -> None:
+        """Put the refusal where it belongs."""
+        weak = isinstance(refusal, lockbox.PassphraseTooWeak)
+        refuse(self, refusal, "passphrase" if weak else None)
 
 
 class ComplaintForm(HenjiForm):

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from henji.lib.actors import Actor
 from henji.unions import commands
+from henji.web.backup.asking import Backups
 from henji.web.employers import COLUMNS, line_of
 from henji.web.judging import EmployersJudge
 from henji.web.models import StagedEmployer
@@ -49,3 +50,4 @@ class EmployersIntake(Intake[StagedEmployer]):
 
 
 employers = EmployersIntake()
+backups = Backups()

@@ -43,8 +43,12 @@ class EmployersJudge:
         self._grove = Grove(job.county)
         self._by_name: dict[str, Known] = {}
         self._by_code: dict[str, Known] = {}
-        for employer in queries.employers_of(job.county).select_related("union__parent"):
-            self._know(Known(_line_held(employer), None))
+        held = queries.employers_of(job.county).select_related("union__parent")
+        known = {employer.pk: Known(_line_held(employer), None) for employer in held}
+        for one in known.values():
+            self._know(one)
+        for name, employer in queries.former_names(job.county.pk).items():
+            self._by_name.setdefault(name, known[employer])
         for row in staged:
             self._grove.reserve(line_of(row))
             self._know(Known(line_of(row), row.number))
@@ -109,7 +113,7 @@ def _line_held(employer: Employer) -> EmployerLine:
 
 
 def _told_otherwise(told: EmployerLine, known: EmployerLine) -> str:
-    """The first field in which the row says something else; what it leaves empty says nothing."""
+    """The first field, also the name, in which the row says something else; what is empty says nothing."""
     was = asdict(known)
     return next((f for f, value in asdict(told).items() if value not in ("", None, was[f])), "")
 

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from decimal import Decimal
 from urllib.parse import urlencode
 
 from django.db.models import Count, Max, Min
@@ -11,10 +10,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from henji.assessment import queries as assessment
-from henji.assessment.cards import ItemScore, Scorecard
 from henji.evidence import naming
 from henji.evidence.queries import traces_since
-from henji.lib.periods import Period
 from henji.lib.reach import Reach
 from henji.members.models import Person
 from henji.mutual_aid.models import Drive
@@ -24,86 +21,6 @@ from henji.work.models import Job, State
 
 #: How many of each are shown; the list page has the rest.
 MOST = 8
-#: So many items are named in the first sentence.
-NEAREST = 3
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """一格: an item at a glance, as `components/matrix.html` takes it."""
-
-    code: str
-    name: str
-    points: Decimal
-    of: Decimal
-    url: str
-    state: str
-    word: str
-
-
-@dataclass(frozen=True, slots=True)
-class Outlook:
-    """全局: where the year stands on a day, and where the most points lie."""
-
-    card: Scorecard
-    days_left: int
-
-    @property
-    def year(self) -> int:
-        """The year assessed."""
-        return self.card.period.start.year
-
-    @property
-    def total(self) -> Decimal:
-        """The sum that the grade is read from."""
-        grading = self.card.grading
-        return grading.base if self.card.standard.graded_on == "base" else grading.total
-
-    @property
-    def best(self) -> str:
-        """The highest grade's name."""
-        return self.card.standard.grades[0].name
-
-    @property
-    def best_min(self) -> Decimal:
-        """From how many points the highest grade is given."""
-        return self.card.standard.grades[0].min
-
-    @property
-    def nearest(self) -> tuple[ItemScore, ...]:
-        """The items where the most is to be won."""
-        return self.card.gaps[:NEAREST]
-
-    @property
-    def nearest_points(self) -> Decimal:
-        """What they would bring together."""
-        return sum((item.lacking for item in self.nearest), Decimal(0))
-
-    @property
-    def cells(self) -> list[Cell]:
-        """All items."""
-        return [
-            Cell(
-                code=item.code,
-                name=item.name,
-                points=item.points,
-                of=item.of,
-                url=reverse("assessment:item", args=[item.code]),
-                state=item.state.look,
-                word=str(item.state.label),
-            )
-            for item in self.card.items
-        ]
-
-
-def outlook(county: Union, today: date) -> Outlook | None:
-    """全局: the county's year under its newest standard; None before it has one."""
-    held = assessment.published(county)
-    if held is None:
-        return None
-    period = Period.year(today.year)
-    card = assessment.scorecard(county, held.standard, period, today)
-    return Outlook(card, (period.last_day - today).days)
 
 
 @dataclass(frozen=True, slots=True)

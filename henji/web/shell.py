@@ -8,9 +8,10 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from henji.lib import clock, identity
+from henji.lib import clock, identity, tongues
 from henji.lib.reach import NOWHERE, Reach
 from henji.unions import queries as unions
 from henji.web.demo.cast import CAST, Player
@@ -31,6 +32,7 @@ class Place:
 _PLACES: tuple[tuple[Promise | str, str, str, str, str], ...] = (
     (_("工作台"), "web:workbench", "/", "home", "unions.see"),
     (_("考核"), "assessment:scorecard", "/assessment/", "clipboard-check", "assessment.see"),
+    (_("考核"), "assessment:own", "/assessment/own/", "clipboard-check", "assessment.see_own"),
     (_("会员"), "members:list", "/members/", "users", "members.see"),
     (_("一日捐"), "mutual_aid:drives", "/mutual-aid/", "heart-handshake", "mutual_aid.see"),
     (_("文件"), "evidence:papers", "/evidence/papers/", "files", "evidence.see"),
@@ -38,6 +40,7 @@ _PLACES: tuple[tuple[Promise | str, str, str, str, str], ...] = (
     (_("痕迹"), "evidence:traces", "/evidence/traces/", "history", "evidence.see_traces"),
     (_("任务"), "work:jobs", "/work/", "list-check", "work.see"),
     (_("账号"), "accounts:users", "/accounts/users/", "user-cog", "accounts.see"),
+    (_("备份"), "web:backups", "/backups/", "archive", "web.backed_up"),
     (_("减负意见"), "web:complaints", "/complaints/", "message-circle", "work.see_complaints"),
 )
 
@@ -81,7 +84,7 @@ class Shell:
     def county(self) -> str:
         """The county worked in, or the union from whose height a superior looks."""
         if self._reach.county is None and self._reach.trees:
-            return "、".join(unions.names_of(self._reach.trees))
+            return tongues.listed(unions.names_of(self._reach.trees))
         county = unions.county_worked_in(self._reach)
         return county.name if county else ""
 
@@ -124,7 +127,19 @@ class Shell:
     @property
     def post(self) -> str:
         """The person's posts."""
-        return self._reach.actor.post
+        return tongues.told(self._reach.actor.post)
+
+    @property
+    def here(self) -> str:
+        """This page, to come back to; without what was searched for, which may name a person."""
+        query = self._request.GET.copy()
+        query.pop("q", None)
+        return f"{self._request.path}?{query.urlencode()}" if query else self._request.path
+
+    @property
+    def other_languages(self) -> list[tuple[str, str]]:
+        """Languages besides the one spoken: each with its code and what it calls itself."""
+        return [(code, name) for code, name in settings.LANGUAGES if code != get_language()]
 
     @property
     def password_url(self) -> str:

@@ -9,6 +9,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from henji.evidence import addresses, naming
+from henji.lib.reach import NOWHERE
 from henji.lib.tables import DayColumn, MomentColumn
 from henji.work.models import Duty
 
@@ -26,6 +27,8 @@ class DutyFilter(filters.FilterSet):
 class DutyTable(tables.Table):
     """待办列表."""
 
+    reach = NOWHERE
+
     awaits = tables.Column(verbose_name=_("要办的事"))
     subject_kind = tables.Column(verbose_name=_("对象"), orderable=False)
     by_on = DayColumn(verbose_name=_("期限"))
@@ -37,7 +40,7 @@ class DutyTable(tables.Table):
 
     def render_subject_kind(self, record: Duty) -> SafeString | str:
         """What it is about, with the way there."""
-        url = addresses.page_of(record.subject_kind, record.subject_id)
+        url = addresses.page_for(self.reach, record.subject_kind, record.subject_id)
         name = naming.kind_name(record.subject_kind)
         return format_html('<a href="{}">{}</a>', url, name) if url else name
 

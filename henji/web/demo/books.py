@@ -6,14 +6,15 @@ from io import BytesIO
 
 import xlsxwriter
 
-from henji.web.demo.people import Firm, Gift, Worker
+from henji.web.demo.drives import Gift
+from henji.web.demo.people import Firm, Worker
 
 
 def employers(firms: Iterable[Firm]) -> BytesIO:
     """单位一览表."""
     heads = ("序号", "单位名称", "所属乡镇", "行业", "职工数", "工会名称")
     rows = (
-        (place, firm.name, firm.township, firm.trade, firm.workers, f"{firm.name}工会" * firm.organised)
+        (place, firm.name, firm.township, firm.trade, firm.workers, f"{firm.name}工会" * firm.is_organised)
         for place, firm in enumerate(firms, 1)
     )
     return _book("正定县企业及工会一览表", heads, rows)
@@ -23,7 +24,7 @@ def roster(workers: Iterable[Worker]) -> BytesIO:
     """会员花名册."""
     heads = ("序号", "姓 名", "公民身份号码", "联系电话", "工作单位", "入会时间")
     rows = (
-        (place, one.name, one.number, one.phone, one.firm.name, _dotted(one.joined_on))
+        (place, one.name, one.number, one.phone, one.firm, _dotted(one.joined_on))
         for place, one in enumerate(workers, 1)
     )
     return _book("正定县工会会员花名册", heads, rows)

@@ -264,3 +264,20 @@ def test_three_hundred_rows_cost_as_many_queries_as_three(bring, county):
     assert many == few
     assert Employer.objects.count() == 304
     assert Union.objects.filter(county=county, level=Level.TOWNSHIP).count() == 9
+
+
+def test_an_employer_under_its_former_name_is_not_registered_again(bring, officer, actor, at):
+    bring(("常山纺织", "", "正定镇"))
+    held = Employer.objects.get()
+    told = {"name": "常山纺织有限公司", "township": held.township, "by": actor(officer), "at": at}
+    commands.correct_employer(employer=held, seen=held.made_by_id, **told)
+    job = bring(("常山纺织", "", "正定镇"))
+    assert counts(job) == (0, 0, 1)
+    assert "单位名称是“常山纺织有限公司”" in only_reason(job)[1]
+
+
+def test_a_union_that_was_closed_is_not_named_again(bring, officer, actor, at):
+    bring(("常山纺织", "", "", "常山纺织工会"))
+    union = Union.objects.get(name="常山纺织工会")
+    commands.close_union(union=union, closed_on=at.date(), by=actor(officer), at=at)
+    assert "已于 2016-06-01 撤销" in only_reason(bring(("恒山机械", "", "", "常山纺织工会")))[1]

@@ -37,7 +37,7 @@ def world(county, officer, actor, at):
 def standard(county, leader, actor, at):
     text = library.shipped(library.REFERENCE)
     assert text is not None
-    return assessment.publish_standard(county=county, text=text, by=actor(leader), at=at)
+    return assessment.publish_standard(publisher=county, text=text, by=actor(leader), at=at)
 
 
 # Workbench
@@ -63,7 +63,7 @@ def test_the_first_sentence_says_where_the_year_stands(client_of, leader, standa
     today = localdate()
     assert outlook.days_left == (date(today.year, 12, 31) - today).days
     assert outlook.nearest_points == sum(item.lacking for item in outlook.nearest)
-    for words in (f"距年底还有 {outlook.days_left} 天", "优秀需 95", outlook.nearest[0].name):
+    for words in (f"距验收还有 {outlook.days_left} 天", "优秀需 95", outlook.nearest[0].name):
         assert words in text_of(response)
     assert len(outlook.cells) == len(outlook.card.items) == 24
 
@@ -95,8 +95,8 @@ def test_the_rail_shows_what_the_post_opens(client_of, officer, branch_officer, 
         return [place.label for place in client_of(user).get("/").context["shell"].places]
 
     assert places(officer) == ["工作台", "考核", "会员", "一日捐", "文件", "组织", "痕迹", "任务"]
-    assert places(branch_officer) == ["工作台", "会员", "一日捐", "组织"]
-    assert places(administrator) == ["工作台", "组织", "痕迹", "任务", "账号"]
+    assert places(branch_officer) == ["工作台", "考核", "会员", "一日捐", "组织"]
+    assert places(administrator) == ["工作台", "组织", "痕迹", "任务", "账号", "备份"]
 
 
 def test_the_rail_marks_one_place(client_of, officer):

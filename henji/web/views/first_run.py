@@ -104,5 +104,9 @@ def demo_progress(request: HttpRequest) -> HttpResponse:
     asking = "HX-Request" in request.headers
     if address:
         return HttpResponseClientRedirect(address) if asking else redirect(address)
-    context = {"asked": demo_request.is_asked(), "late": demo_request.is_late(clock.now())}
+    context = {
+        "asked": demo_request.is_asked(),
+        "late": demo_request.is_late(clock.now()),
+        "progress": demo_request.progress(),
+    }
     return render(request, "web/_demo_progress.html" if asking else "web/demo.html", context)

@@ -3,6 +3,7 @@
 from argparse import ArgumentParser
 from typing import Any
 
+from django.conf import settings
 from django.core.management import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
@@ -29,7 +30,11 @@ class Command(BaseCommand):
         except Refusal as refusal:
             raise CommandError(refusal.words) from refusal
         self.stdout.write(
-            _("已建立%(county)s。登录名：%(user)s。下面是一次性密码，只显示这一次，首次登录要改：")
-            % {"county": opened.user.home.name, "user": opened.user.username}
+            _("已建立%(county)s。登录名：%(user)s。下面是一次性密码，只显示这一次，%(days)s 天内登录并修改：")
+            % {
+                "county": opened.user.home.name,
+                "user": opened.user.username,
+                "days": settings.ONE_TIME_PASSWORD_DAYS,
+            }
         )
         self.stdout.write(opened.password)

@@ -13,8 +13,10 @@ from django.core.management import BaseCommand, CommandError, call_command
 from django.db import OperationalError, connection, connections
 from django.db.migrations.executor import MigrationExecutor
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from henji.web import demonstration, serving
+from henji.web.demo.county import MEMBERS
 
 DEFAULT_PORT = "8000"
 WEB_WORKERS = "2"
@@ -32,8 +34,9 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Offer the demonstration."""
         parser.add_argument("--demo", action="store_true", help="演示县 / the demonstration county")
+        parser.add_argument("--members", type=int, default=MEMBERS, help="演示县会员数 / members of it")
 
-    def handle(self, *, demo: bool, **options: Any) -> None:
+    def handle(self, *, demo: bool, members: int, **options: Any) -> None:
         """Serve; return when SIGINT or SIGTERM has come and all has stopped."""
         if demo and not settings.DEMO:
             # Settings are read once: the demonstration is a process of its own from its first line.
@@ -42,7 +45,7 @@ class Command(BaseCommand):
         with contextlib.suppress(KeyboardInterrupt), _alone(port):
             if not serving.is_free(port):
                 raise CommandError(_port_taken(port))
-            self._prepare()
+            self._prepare(members)
             self._serve(port)
         self._say(_("已停止。"))
 
@@ -50,7 +53,7 @@ class Command(BaseCommand):
         self.stdout.write(words)
         self.stdout.flush()  # also where a file or a pipe listens
 
-    def _prepare(self) -> None:
+    def _prepare(self, members: int) -> None:
         """Bring the database up to date; build the demonstration county where it is still missing."""
         _sweep_uploads()
         unbuilt = settings.DEMO and not demonstration.is_built()
@@ -66,8 +69,8 @@ class Command(BaseCommand):
         except OperationalError as error:
             raise CommandError(_("连不上数据库：%(why)s") % {"why": error}) from error
         if unbuilt:
-            self._say(_("正在建立演示县……"))
-            call_command("demo")
+            self._say(_("第一次要先建立演示县，大约一分钟。以后启动就不用等了。"))
+            call_command("demo", members=members)
             demonstration.mark_built()
         connections.close_all()
 
@@ -94,7 +97,7 @@ class Command(BaseCommand):
 
     def _announce(self, port: int) -> None:
         facts = {"address": serving.address_of(port), "data": settings.DATA}
-        name = _("痕迹（演示县）") if settings.DEMO else _("痕迹")
+        name = _("痕迹（演示县）") if settings.DEMO else pgettext("brand", "痕迹")
         self._say(
             _("\n%(name)s 已启动：请在浏览器打开 %(address)s\n停止：按 Ctrl-C。数据存放在：%(data)s")
             % {"name": name, **facts}

@@ -1,0 +1,70 @@
+"""建立: the federation, its officers, the employers of the county."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from henji.accounts import commands as accounts
+from henji.accounts.powers import Role
+from henji.lib.actors import INSTALLER
+from henji.unions import commands as unions
+from henji.unions.models import Level, Union
+from henji.web.demo import books
+from henji.web.demo.acts.workbooks import take_in
+from henji.web.demo.cast import CLUB, OFFICERS, PASSWORD, Officer, Player
+from henji.web.demo.stage import Stage, Step, in_2016
+from henji.web.jobs import employers
+
+
+def steps(stage: Stage) -> Iterator[Step]:
+    """The federation on 1 June, its employers two days later, its officers as they come."""
+    yield Step(in_2016(6, 1), lambda at: _found(stage, at), "建立县总工会")
+    for officer in OFFICERS:
+        yield _account(stage, officer)
+    yield Step(in_2016(6, 1, 10), lambda at: _found_club(stage, at), "建立县总工会")
+    yield Step(in_2016(6, 3), lambda at: _bring_employers(stage, at), "导入单位和工会", weight=10)
+
+
+def _found(stage: Stage, at: datetime) -> None:
+    stage.county = unions.found_county(code="130123", name="正定县总工会", by=INSTALLER, at=at)
+
+
+def _found_club(stage: Stage, at: datetime) -> None:
+    unions.found_union(parent=stage.county, level=Level.PRIMARY, name=CLUB, by=INSTALLER, at=at)
+
+
+def _bring_employers(stage: Stage, at: datetime) -> None:
+    take_in(stage, employers, books.employers(stage.plan.firms), "企业及工会一览表.xlsx", at)
+
+
+def _account(stage: Stage, officer: Officer) -> Step:
+    """The officers of the county at once; others when their union is there, or their day has come."""
+    when = {"county": (6, 1, 9), "city": (6, 1, 9), "township": (6, 6, 9), "club": (6, 2, 9)}[officer.home]
+    month, day, hour = when
+    return Step(in_2016(month, day, hour), lambda at: _open(stage, officer, at), "开通账号", weight=10)
+
+
+def _open(stage: Stage, officer: Officer, at: datetime) -> None:
+    """Open the account; who is seconded keeps a home elsewhere and is given a post at the county."""
+    home = _home(stage, officer)
+    roles: list[Role] = [] if officer.home == "club" else [officer.role]
+    opened = accounts.open_account(
+        username=officer.username, name=officer.name, home=home, roles=roles, by=INSTALLER, at=at
+    )
+    user = opened.user
+    if officer.home == "club":
+        accounts.give_post(user=user, role=officer.role, union=stage.county, by=INSTALLER, at=at)
+    if isinstance(officer, Player):
+        user = accounts.change_password(user=user, password=PASSWORD, by=user.as_actor(), at=at)
+    stage.users[officer.username] = user
+
+
+def _home(stage: Stage, officer: Officer) -> Union:
+    match officer.home:
+        case "city":
+            return Union.objects.get(level=Level.CITY)
+        case "township":
+            return Union.objects.get(county=stage.county, name="正定镇总工会")
+        case "club":
+            return Union.objects.get(county=stage.county, name=CLUB)
+        case _:
+            return stage.county

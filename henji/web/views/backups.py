@@ -1,0 +1,65 @@
+"""备份: make one, see how far it is, take it away."""
+
+from typing import cast
+from uuid import UUID
+
+from django.core.exceptions import PermissionDenied
+from django.http import FileResponse, Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+
+from henji.accounts.models import User
+from henji.lib import clock
+from henji.lib.doors import Request, door, forms_door
+from henji.lib.refusals import Refusal
+from henji.unions.queries import county_worked_in
+from henji.web.backup import asking, shelf
+from henji.web.forms import BackupForm
+
+
+@never_cache
+@forms_door("web.backed_up")
+def backups(request: Request) -> HttpResponse:
+    """备份: the passphrase for a new one, the one being made, the earlier ones."""
+    form = BackupForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            _ask(request, form.cleaned_data["passphrase"])
+        except Refusal as refusal:
+            form.refuse(refusal)
+        else:
+            return redirect("web:backups")
+    job = asking.latest_in(request.reach)
+    going = job is not None and not job.has_ended
+    if request.htmx:
+        if not going:
+            return HttpResponse(headers={"HX-Refresh": "true"})
+        return render(request, "web/_backup_progress.html", {"job": job})
+    context = {"form": form, "job": job, "going": going, "kept": shelf.KEPT}
+    return render(request, "web/backups.html", context | {"made": shelf.listed_in(request.reach)})
+
+
+@door("web.backed_up")
+def download(request: Request, key: UUID) -> FileResponse:
+    """取走: the closed file."""
+    trace = get_object_or_404(shelf.made_in(request.reach), pk=key)
+    place = shelf.place_of(trace.pk)
+    if not place.exists():
+        raise Http404
+    name = _("痕迹备份-%(day)s.henji") % {"day": f"{localtime(trace.at):%Y%m%d-%H%M}"}
+    return FileResponse(place.open("rb"), as_attachment=True, filename=name)
+
+
+def _ask(request: Request, passphrase: str) -> None:
+    county = county_worked_in(request.reach)
+    if county is None:
+        raise PermissionDenied
+    asking.ask(
+        county=county,
+        passphrase=passphrase,
+        asker=cast("User", request.user),
+        post=request.reach.actor.post,
+        at=clock.now(),
+    )
