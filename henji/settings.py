@@ -44,6 +44,8 @@ DEBUG = os.environ.get("HENJI_DEBUG") == "1"
 ALLOWED_HOSTS = os.environ.get("HENJI_HOSTS", "127.0.0.1,localhost,[::1]").split(",")
 #: Behind TLS: cookies that never travel in the clear.
 TLS = os.environ.get("HENJI_TLS") == "1"
+#: The header in which our own proxy, and nobody else, tells whence a request comes, such as X-Real-IP.
+TRUSTED_PROXY = os.environ.get("HENJI_TRUSTED_PROXY", "")
 
 INSTALLED_APPS = [
     "django.contrib.contenttypes",
@@ -71,7 +73,9 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "henji.lib.nul.no_nul",
     "django.contrib.sessions.middleware.SessionMiddleware",
+    "henji.lib.tongues.as_chosen",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -118,6 +122,9 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA temp_store=MEMORY;"
         " PRAGMA secure_delete=ON; PRAGMA recursive_triggers=ON; PRAGMA cache_size=-65536;",
     }
+else:
+    # To compile a statement takes PostgreSQL longer than any of ours runs.
+    DATABASES["default"].setdefault("OPTIONS", {})["options"] = "-c jit=off"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "accounts.User"
@@ -141,6 +148,11 @@ LOGIN_URL = "accounts:login"
 LOGIN_REDIRECT_URL = "web:workbench"
 LOGOUT_REDIRECT_URL = "accounts:login"
 
+#: A one-time password that nobody has used by then opens nothing any more.
+ONE_TIME_PASSWORD_DAYS = 7
+
+AXES_HANDLER = "henji.accounts.lockout.Handler"
+AXES_CLIENT_IP_CALLABLE = "henji.lib.doors.address_of"
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 0.25  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
@@ -149,7 +161,7 @@ AXES_RESET_ON_SUCCESS = True
 AXES_VERBOSE = False
 AXES_DISABLE_ACCESS_LOG = True
 # `next` may hold an address with what somebody searched for.
-AXES_SENSITIVE_PARAMETERS = ["username", "ip_address", "next", "q"]
+AXES_SENSITIVE_PARAMETERS = ["username", "ip_address", "next", "q", "old", "password", "again"]
 
 #: Thirty minutes without a click end a session.
 SESSION_COOKIE_AGE = 30 * 60
@@ -178,6 +190,14 @@ CONTENT_SECURITY_POLICY = {
 }
 
 LANGUAGE_CODE = "zh-hans"
+#: Chinese stands in the source; each other language has a catalogue.
+LANGUAGES = [("zh-hans", "中文"), ("en", "English")]
+LOCALE_PATHS = [CODE / "locale"]
+LANGUAGE_COOKIE_NAME = "henji_demo_language" if DEMO else "henji_language"
+LANGUAGE_COOKIE_AGE = 365 * 24 * 3600
+LANGUAGE_COOKIE_HTTPONLY = True
+LANGUAGE_COOKIE_SAMESITE = "Lax"
+LANGUAGE_COOKIE_SECURE = TLS
 TIME_ZONE = os.environ.get("HENJI_TZ", "Asia/Shanghai")
 USE_I18N = USE_TZ = True
 
@@ -201,7 +221,9 @@ FILE_UPLOAD_TEMP_DIR = DATA / "incoming"
 FILE_UPLOAD_TEMP_DIR.mkdir(mode=0o700, exist_ok=True)
 # Workbooks being written lie in clear for a moment; they too stay under the guarded folder.
 tempfile.tempdir = str(FILE_UPLOAD_TEMP_DIR)
-DATA_UPLOAD_MAX_NUMBER_FILES = 100
+#: So many files may be handed in at once; what sends many more is no browser of ours.
+UPLOAD_MOST_FILES = 100
+DATA_UPLOAD_MAX_NUMBER_FILES = 1000
 
 Q_CLUSTER = {
     "name": "henji",

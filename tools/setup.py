@@ -34,11 +34,14 @@ PYTHON = VENV / "bin" / "python"
 PACKAGES = ROOT / "node_modules"
 ASSETS = ROOT / "assets"
 STATIC = ROOT / "build" / "static"
+LOCALE = ROOT / "henji" / "locale"
 
 #: From the packages of npm into assets/; what lies under vendor/ is served to browsers.
 COPIES = {
     "bootstrap/dist/css/bootstrap.min.css": "vendor/bootstrap/bootstrap.min.css",
     "bootstrap/dist/css/bootstrap.min.css.map": "vendor/bootstrap/bootstrap.min.css.map",
+    # The smallest build that draws SVG, which prints sharply; the plain one only has canvas.
+    "echarts/dist/echarts.common.min.js": "vendor/echarts/echarts.common.min.js",
     "htmx.org/dist/htmx.min.js": "vendor/htmx/htmx.min.js",
     "@tabler/icons/icons/outline": "icons/outline",
 }
@@ -183,6 +186,18 @@ def own_static_files() -> Iterator[str]:
             yield f"{path.relative_to(ROOT)} {status.st_size} {status.st_mtime_ns}"
 
 
+# 4. Catalogues
+
+
+def compile_catalogues() -> None:
+    run(PYTHON, "-m", "tools.catalogues", trouble="编译词表未成。Could not compile the catalogues.")
+
+
+def catalogues_stamp() -> Stamp:
+    sources = sorted(LOCALE.glob("*/LC_MESSAGES/*.po"))
+    return Stamp(LOCALE / ".stamp", *(path.read_bytes() for path in sources))
+
+
 # All together
 
 
@@ -209,6 +224,7 @@ def set_up(levels: Iterable[str]) -> None:
     step("前端包 / front-end packages", Stamp(PACKAGES / ".henji-stamp", npm_lock), fetch_npm_packages)
     step("前端文件 / front-end files", Stamp(ASSETS / ".stamp", npm_lock, str(COPIES)), copy_assets)
     step("静态文件 / static files", static_stamp(npm_lock), collect_static)
+    step("词表 / catalogues", catalogues_stamp(), compile_catalogues)
 
 
 def main() -> None:

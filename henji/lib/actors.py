@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from django.utils.translation import gettext_noop
+
 
 @dataclass(frozen=True, slots=True)
 class Actor:
@@ -16,4 +18,4 @@ class Actor:
 
 
 #: 安装程序: signs what happens before there is anybody, such as founding the first county.
-INSTALLER = Actor(0, "安装程序", "系统")
+INSTALLER = Actor(0, gettext_noop("安装程序"), gettext_noop("系统"))

@@ -8,9 +8,6 @@ from stdnum.cn import uscc
 from henji.lib.refusals import Refusal
 from henji.lib.text import tidy
 
-#: 81 trade unions of basic level, 89 other organisations registered by a union federation.
-UNION_STARTS = ("81", "89")
-
 #: Register and kind may be letters (N2 is a village collective), which python-stdnum's own check of
 #: the form does not know; I, O, S, V and Z are never used.
 _FORM = re.compile(r"[0-9A-HJ-NPQRTUWXY]{2}[0-9]{6}[0-9A-HJ-NPQRTUWXY]{10}")
@@ -58,8 +55,3 @@ def must_be_valid(text: str) -> str:
     if uscc.calc_check_digit(code) != code[-1]:
         raise CreditCodeCheckWrong(_("统一社会信用代码校验位不符，可能抄错了一位，请核对"))
     return code
-
-
-def is_union_code(code: str) -> bool:
-    """工会代码: whether the code was given by a union federation, not by the market or civil register."""
-    return normalise(code).startswith(UNION_STARTS)

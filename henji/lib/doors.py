@@ -2,12 +2,16 @@
 
 import functools
 from collections.abc import Callable
+from ipaddress import ip_address
 from typing import Any, cast
+from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase, HttpResponseNotAllowed
+from django.urls import resolve
 from django_htmx.http import HttpResponseClientRedirect
 from django_htmx.middleware import HtmxDetails
 
@@ -55,6 +59,31 @@ def door(power: str, *methods: str) -> Callable[[Page], Callable[..., HttpRespon
 def forms_door(power: str) -> Callable[[Page], Callable[..., HttpResponseBase]]:
     """门: as `door`, for pages with a form: they are read and posted to."""
     return door(power, "GET", "HEAD", "POST")
+
+
+def opens(url: str, reach: Reach) -> bool:
+    """通行: whether the door of the page at one of our addresses opens to the reach.
+
+    What is drawn as a link by this never leads to a 403.
+    """
+    power = getattr(resolve(urlsplit(url).path).func, "power", None)
+    return power is None or reach.may(power)
+
+
+def address_of(request: HttpRequest) -> str | None:
+    """来源地址: whence a request comes; None where that is not known.
+
+    Behind a proxy every request comes from the proxy. Where the installation names the header in which its
+    proxy tells the address (`TRUSTED_PROXY`), the last address in it counts: those before it are whatever
+    the visitor made them.
+    """
+    told = request.headers.get(settings.TRUSTED_PROXY, "") if settings.TRUSTED_PROXY else ""
+    for text in (told.rpartition(",")[2], request.META.get("REMOTE_ADDR", "")):
+        try:
+            return str(ip_address(text.strip()))
+        except ValueError:
+            continue
+    return None
 
 
 def _to_log_in(request: Request) -> HttpResponseBase:

@@ -24,7 +24,7 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django_tables2.rows import BoundRow
 
-from henji.lib import clock, identity, tags, workbook
+from henji.lib import clock, identity, tags, tongues, workbook
 from henji.lib.doors import Request
 
 PAGE = 50
@@ -59,7 +59,12 @@ class Listing:
     chips: tuple[Chip, ...]
     kept: tuple[tuple[str, str], ...]
     may_export: bool
-    amount: Decimal | None = None
+    amount: Decimal | int | None = None
+
+    @property
+    def summed(self) -> str:
+        """The sum as papers write it: yuan as yuan, a number as a number."""
+        return tags.yuan(self.amount) if isinstance(self.amount, Decimal) else tags.number(self.amount)
 
     @property
     def clear_url(self) -> str:
@@ -87,11 +92,12 @@ def render_list(
 
     `template` includes `components/list.html`, which draws `listing` (a `Listing`). `queryset` holds rows of
     a model, or is a list. Where `export_name` is None nothing may be exported. A filter named `q` is
-    the search box. `sum_of` names a column of yuan; its sum over the filtered rows stands beside their
-    number.
+    the search box. `sum_of` names a column of yuan or of whole numbers; its sum over the filtered rows
+    stands beside their number.
     """
     chosen = filterset(request.GET, queryset=queryset, request=request) if filterset else None
     drawn = table(chosen.qs if chosen else queryset, request=None)
+    drawn.reach = request.reach  # a cell leads only where the reader may go
     _sort(drawn, request.GET)
     chips = tuple(_chips(chosen.form, request.GET)) if chosen else ()
     if export_name and request.GET.get("export") == "xlsx":
@@ -116,11 +122,11 @@ def render_list(
     return response
 
 
-def _sum(rows: Any, column: str) -> Decimal:
+def _sum(rows: Any, column: str) -> Decimal | int:
     # Counted apart from the list's own annotations, which a sum does not need.
     plain = rows.model._default_manager.filter(pk__in=rows.order_by().values("pk"))
-    total: Decimal | None = plain.aggregate(total=Sum(column))["total"]
-    return total or Decimal("0.00")
+    total: Decimal | int = plain.aggregate(total=Sum(column, default=0))["total"]
+    return total
 
 
 def _sort(drawn: Any, query: QueryDict) -> None:
@@ -176,7 +182,7 @@ def _in_words(field: BoundField, value: object) -> str:
     if isinstance(value, slice):
         return _span(value)
     if isinstance(value, list | tuple | QuerySet):
-        return "、".join(_in_words(field, one) for one in value)
+        return tongues.listed(_in_words(field, one) for one in value)
     choices = dict(flatten_choices(getattr(field.field, "choices", ()))) if isinstance(value, str) else {}
     return str(choices.get(value, _plain(value))) if value else _plain(value)
 
@@ -229,12 +235,12 @@ def _watermark(request: Request, *, name: str, count: int, chips: Sequence[Chip]
     actor = request.reach.actor
     words = _("%(who)s（%(post)s）于 %(when)s 从“%(list)s”导出，共 %(count)s 行") % {
         "who": actor.name,
-        "post": actor.post,
+        "post": tongues.told(actor.post),
         "when": tags.moment(clock.now()),
         "list": name,
         "count": tags.number(count),
     }
     if not chips:
         return words
-    conditions = "；".join(f"{chip.label}：{chip.value}" for chip in chips)
-    return _("%(words)s。条件：%(conditions)s") % {"words": words, "conditions": conditions}
+    named = [_("%(what)s：%(words)s") % {"what": chip.label, "words": chip.value} for chip in chips]
+    return _("%(words)s。条件：%(conditions)s") % {"words": words, "conditions": _("；").join(named)}

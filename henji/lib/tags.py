@@ -1,7 +1,7 @@
 """模板用语: how templates write numbers, days, masked values and icons. Builtins: no page loads them."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from decimal import ROUND_DOWN, Decimal
 from functools import cache
@@ -15,7 +15,8 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from henji.lib import identity, money
+from henji.lib import identity, money, tongues
+from henji.lib.levels import level_name
 
 register = Library()
 
@@ -95,6 +96,24 @@ def percent(ratio: _Sides) -> str:
         return NOTHING
     share = Decimal(ratio.part) * 100 / Decimal(ratio.whole)
     return f"{share.quantize(_TENTH, rounding=ROUND_DOWN):,}%"
+
+
+@register.filter
+def level(code: str) -> str:
+    """级别: 市级 for "city"; a level that is no code speaks for itself."""
+    return level_name(code)
+
+
+@register.filter
+def listed(words: Iterable[str]) -> str:
+    """并列: one after the other, as the language puts them."""
+    return tongues.listed(words)
+
+
+@register.filter
+def told(recorded: str) -> str:
+    """转述: labels on record, such as posts, in the reader's language."""
+    return tongues.told(recorded)
 
 
 @register.filter

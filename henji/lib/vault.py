@@ -29,6 +29,8 @@ TAG_BYTES = 16
 CHUNK_BYTES = 1 << 20
 _HEAD_BYTES = 2
 _STREAM_PREFIX_BYTES = 7
+_HMAC_BLOCK_BYTES = 64
+_INNER_PAD, _OUTER_PAD = (bytes(byte ^ pad for byte in range(256)) for pad in (0x36, 0x5C))
 
 
 _as_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
@@ -144,6 +146,10 @@ class Vault:
     def __init__(self, ring: Keyring, cipher: int | None = None) -> None:
         self._ring = ring
         self._cipher = cipher or best_cipher()
+        self._head = _head(self._cipher)
+        self._wrapping = ring.wrapping[ring.current]
+        self._wrapped_head = self._head + ring.current.to_bytes(2, "big")
+        self._inner, self._outer = _hmac_begun(ring.index)
 
     # -- boxes -------------------------------------------------------------------------------------
 
@@ -164,13 +170,12 @@ class Vault:
 
     def _box(self, values: Mapping[str, str], key: bytes) -> bytes:
         clear = _as_json(values).encode()
-        head, nonce = _head(self._cipher), secrets.token_bytes(NONCE_BYTES)
-        return head + nonce + _close(key, nonce, clear, head)
+        nonce = secrets.token_bytes(NONCE_BYTES)
+        return self._head + nonce + _close(key, nonce, clear, self._head)
 
     def _wrap(self, key: bytes) -> bytes:
-        number = self._ring.current
-        head, nonce = _head(self._cipher) + number.to_bytes(2, "big"), secrets.token_bytes(NONCE_BYTES)
-        return head + nonce + _close(self._ring.wrapping[number], nonce, key, head)
+        head, nonce = self._wrapped_head, secrets.token_bytes(NONCE_BYTES)
+        return head + nonce + _close(self._wrapping, nonce, key, head)
 
     def _unwrap(self, wrapped: bytes) -> bytes:
         head, nonce, closed = _parted(wrapped, _HEAD_BYTES + 2)
@@ -183,7 +188,10 @@ class Vault:
 
     def blind(self, kind: str, value: str) -> str:
         """盲索引: 32 hexadecimal digits, equal for equal values of a kind and telling nothing else."""
-        return hmac.digest(self._ring.index, f"{kind}\0{value}".encode(), "sha256")[:16].hex()
+        inner, outer = self._inner.copy(), self._outer.copy()
+        inner.update(f"{kind}\0{value}".encode())
+        outer.update(inner.digest())
+        return outer.digest()[:16].hex()
 
     # -- files -------------------------------------------------------------------------------------
 
@@ -191,13 +199,17 @@ class Vault:
         """A wrapped key for one file."""
         return self._wrap(secrets.token_bytes(KEY_BYTES))
 
-    def close_stream(self, clear: BinaryIO, wrapped: bytes) -> Iterator[bytes]:
+    def close_stream(self, clear: BinaryIO, wrapped: bytes, *, likeness: str = "") -> Iterator[bytes]:
         """The closed form of a file, piece by piece; memory is bounded by the size of a piece.
 
-        Each piece is numbered and the last one marked, so pieces can be neither swapped nor cut off.
+        Each piece is numbered and the last one marked, so pieces can be neither swapped nor cut off. Where
+        the `likeness` of the clear bytes is given, which no other bytes have, the closed form follows from it
+        and the key: lost bytes, closed again, make the same file.
         """
-        key = self._unwrap(wrapped)
-        head, prefix = _head(self._cipher), secrets.token_bytes(_STREAM_PREFIX_BYTES)
+        key, head = self._unwrap(wrapped), _head(self._cipher)
+        prefix = secrets.token_bytes(_STREAM_PREFIX_BYTES)
+        if likeness:
+            prefix = hmac.digest(key, likeness.encode(), "sha256")[:_STREAM_PREFIX_BYTES]
         yield head + prefix
         piece, number = clear.read(CHUNK_BYTES), 0
         while True:
@@ -218,6 +230,12 @@ class Vault:
             if not following:
                 return
             piece, number = following, number + 1
+
+
+def _hmac_begun(key: bytes) -> tuple["hashlib._Hash", "hashlib._Hash"]:
+    """HMAC with SHA-256 (RFC 2104), its two hashes begun with the key: a roster asks for them row by row."""
+    block = key.ljust(_HMAC_BLOCK_BYTES, b"\0")
+    return hashlib.sha256(block.translate(_INNER_PAD)), hashlib.sha256(block.translate(_OUTER_PAD))
 
 
 def _parted(closed: bytes, head: int) -> tuple[bytes, bytes, bytes]:

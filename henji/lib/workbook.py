@@ -30,7 +30,7 @@ from henji.lib.xlsx_cells import Cell
 Rejection = tuple[int, Sequence[Cell], Mapping[int, str] | str]
 
 Kind = Literal["text", "number", "cut", "yuan", "day", "moment"]
-Looks = Literal["plain", "head", "title", "footer", "reason", "bad"]
+Looks = Literal["plain", "wrapped", "head", "title", "footer", "reason", "bad"]
 
 _NARROWEST, _WIDEST, _REASON_WIDTH = 6, 40, 44
 #: How many rows decide the widths of the columns.
@@ -55,6 +55,7 @@ _KINDS: Mapping[Kind, Mapping[str, object]] = {
 }
 _LOOKS: Mapping[Looks, Mapping[str, object]] = {
     "plain": {},
+    "wrapped": {"text_wrap": True, "valign": "top"},
     "head": {"bold": True, "bg_color": "#F1EFEA", "bottom": 1, "align": "center", "text_wrap": True},
     "title": {"bold": True, "font_size": 14, "align": "center"},
     "footer": {"font_color": "#6B6660"},
@@ -89,6 +90,22 @@ def write_table(
                 pen.value(last, place, value)
         if footer:
             pen.text(last + 2, 0, footer, "footer")
+
+
+def write_sheets(
+    stream: IO[bytes], sheets: Mapping[str, tuple[Sequence[str], Iterable[Sequence[object]]]]
+) -> None:
+    """写多张表: sheets by name, each with heads and rows as `write_table` takes them; long texts wrap."""
+    with xlsxwriter.Workbook(stream) as book:
+        for sheet, (heads, rows) in sheets.items():
+            pen = _Pen(book, sheet)
+            pen.heads(0, heads)
+            pen.page.freeze_panes(1, 0)
+            written = [list(row) for row in rows]
+            pen.widths([heads, *written])
+            for row, cells in enumerate(written, start=1):
+                for place, value in enumerate(cells):
+                    pen.value(row, place, value, "wrapped")
 
 
 def write_back(
@@ -227,7 +244,7 @@ class _Pen:
         for place in range(width):
             cell = cells[place] if place < len(cells) else None
             self.value(row, place, cell, "bad" if place in by_place else "plain")
-        whole = reason if isinstance(reason, str) else "；".join(dict.fromkeys(reason.values()))
+        whole = reason if isinstance(reason, str) else _("；").join(dict.fromkeys(reason.values()))
         self.text(row, width, whole, "reason")
         self.page.write_number(row, width + 1, number, self.format("number", "plain"))
         for place, why in by_place.items():

@@ -11,7 +11,7 @@ import openpyxl
 import xlsxwriter
 
 from henji.lib import dates, identity, money, text
-from henji.lib.columns import Column, as_text, read_row
+from henji.lib.columns import Column, RowReader, as_text
 from henji.lib.spreadsheet import Table, open_book
 from henji.lib.xlsx_cells import Cell
 
@@ -112,4 +112,4 @@ def table_of(stream: io.BytesIO | Path, columns: Sequence[Column] = ROSTER) -> T
 
 
 def values_of(table: Table) -> list[dict[str, object]]:
-    return [dict(read_row(row.cells, table.columns).values) for row in table.rows()]
+    return [dict(RowReader(table.columns).read(row.cells).values) for row in table.rows()]

@@ -57,9 +57,3 @@ def test_normalising_twice_changes_nothing_more(typed):
 def test_a_wrong_code_is_refused_by_its_fault(typed, refusal):
     with pytest.raises(refusal):
         credit_code.must_be_valid(typed)
-
-
-def test_codes_of_the_union_register_are_known_by_their_start():
-    assert credit_code.is_union_code("81130123MC12345678")
-    assert credit_code.is_union_code("８９130123MC12345678")
-    assert not credit_code.is_union_code("91130123MC12345678")

@@ -1,6 +1,7 @@
 """Identifiers sort by the instant that they were given."""
 
 from datetime import UTC, datetime, timedelta
+from itertools import islice
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -27,3 +28,12 @@ def test_the_later_sorts_behind(at, milliseconds):
 def test_two_of_one_instant_differ():
     at = datetime(2016, 6, 1, tzinfo=UTC)
     assert len({ids.new(at) for _ in range(1000)}) == 1000
+
+
+@given(INSTANTS)
+def test_a_series_rises_and_stays_in_its_instant(at):
+    made = list(islice(ids.series(at), 3000))
+    assert made == sorted(set(made))
+    assert {each.version for each in made} == {7}
+    assert {each.int >> 80 for each in made} == {int(at.timestamp() * 1000)}
+    assert made[0] != next(ids.series(at))

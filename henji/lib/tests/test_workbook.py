@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from henji.lib import workbook
-from henji.lib.columns import propose, read_row
+from henji.lib.columns import RowReader, propose
 from henji.lib.identity import lost_digits
 from henji.lib.tests.books import DONATIONS, EMPLOYERS, LI, ROSTER, WANG, cells_of, table_of
 from henji.lib.xlsx_cells import ErrorCell
@@ -40,8 +40,9 @@ def sent_back(rejected, *, titles=(), heads=(("姓名", "身份证号", "入会�
 
 
 def as_read(row):
-    """What is empty is None, and nothing stands to the right of the last value."""
-    cells = [None if value == "" else value for value in row]
+    """What is empty is None, nothing stands to the right of the last value, and no NUL comes back."""
+    fit = (value.replace("\0", "\ufffd") if isinstance(value, str) else value for value in row)
+    cells = [None if value == "" else value for value in fit]
     while cells and cells[-1] is None:
         cells.pop()
     return cells
@@ -138,7 +139,7 @@ def test_a_row_sent_back_is_mended_and_read_again():
     book.active["B3"], book.active["B4"] = LI[1], WANG[1]
     book.save(stream)
     table = table_of(stream)
-    read = [read_row(row.cells, table.columns) for row in table.rows()]
+    read = [RowReader(table.columns).read(row.cells) for row in table.rows()]
     assert [(each.values["name"], each.values["number"]) for each in read] == [
         ("李刚", LI[1]),
         ("王小明", WANG[1]),
@@ -161,7 +162,7 @@ def test_a_bad_value_is_refused_again_while_nobody_mends_it(cell):
     table = table_of(sent_back([(2, ["王小明", cell], {1: "请核对"})]))
     (row,) = table.rows()
     assert lost_digits(row.cells[1]) == isinstance(cell, float)
-    assert 1 in read_row(row.cells, table.columns).refused
+    assert 1 in RowReader(table.columns).read(row.cells).refused
 
 
 def test_two_thousand_comments_are_enough():
