@@ -4,7 +4,7 @@ PY := .venv/bin/python
 # A sign that the terminal lacks becomes a question mark, not an error.
 export PYTHONIOENCODING ?= :replace
 
-.PHONY: run demo setup test check fix bench lock
+.PHONY: run demo setup test check fix bench messages lock
 
 run: setup    ## 启动: set up, then serve on http://127.0.0.1:8000 (another port: PORT=8001)
 	@$(PY) manage.py serve
@@ -31,6 +31,10 @@ fix:          ## 整理: mend what can be mended by itself
 bench:        ## 测速: medians and ratios, and JSON
 	@$(PYTHON) tools/setup.py --bench
 	@$(PY) -m bench
+
+messages:     ## 词表: gather new words into the catalogues, to be translated there
+	@$(PYTHON) tools/setup.py --dev
+	@$(PY) -m tools.messages
 
 lock:         ## 锁定: pin every package again (UP=1 takes newer versions)
 	@$(PYTHON) tools/setup.py --dev

@@ -14,56 +14,17 @@ nobody but the insider leaves a trace.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.urls import URLPattern, URLResolver, get_resolver
 
-from henji.assessment import library
+from henji.lib import tags
 from henji.members.tests.rosters import number_of, workbook_of
+from tests import access_assessment
+from tests.access_row import Maker, Row, nothing
 from tests.cast import PASSWORD
 from tests.world import World
-
-Maker = Callable[[World], Any]
-
-
-def nothing(_world: World) -> dict[str, Any]:
-    """No values in the address."""
-    return {}
-
-
-@dataclass(frozen=True, kw_only=True)
-class Row:
-    """一页: how to come to the page, and what is to be found there."""
-
-    #: The values of the address, those of a thing of the county.
-    of: Maker = nothing
-    #: What must be there besides.
-    given: Maker = nothing
-    #: What the insider sends; None where the page takes no post.
-    sends: Maker | None = None
-    #: What the insider gets, reading and posting; None where the page is only posted to.
-    reads: int | None = 200
-    posts: int = 302
-    #: On a list: a word that only the county's own row has.
-    shows: Maker | None = None
-    #: What outsiders get; where no thing is asked for, 404 will do as well.
-    outsiders: int = 404
-    #: What an officer of the thing's township gets, and one of the next township.
-    township: int = 200
-    next_township: int = 404
-    #: Whether a post that goes through the door of a deed only prepares it, or is refused.
-    prepares: bool = False
-    #: The power where the door does not say it, and what a post needs besides.
-    power: str = ""
-    post_power: str = ""
-
-    @property
-    def about_a_thing(self) -> bool:
-        """Whether the address names a thing of the county."""
-        return self.of is not nothing and self.outsiders == 404
-
 
 #: Pages without a door: what somebody who is not logged in gets, read and posted.
 OPEN: dict[str, tuple[int, int]] = {
@@ -75,6 +36,8 @@ OPEN: dict[str, tuple[int, int]] = {
     "web:founded": (302, 405),
     "web:demo": (405, 302),
     "web:demo_progress": (302, 405),
+    # Back to where one was: the workbench, which asks who is there.
+    "web:language": (302, 302),
     # Only the demonstration has it.
     "web:demo_enter": (404, 404),
 }
@@ -96,10 +59,6 @@ def _backlog(_world: World) -> dict[str, Any]:
     return {"attached": [_file()], **management, **{f"row-0-{field}": value for field, value in row.items()}}
 
 
-def _standard(_world: World) -> dict[str, Any]:
-    return {"file": _file("标准.yaml", (library.shipped(library.REFERENCE) or "").encode())}
-
-
 def _line(thing: str) -> Maker:
     return lambda w: {"line": getattr(w, thing).line}
 
@@ -107,10 +66,18 @@ def _line(thing: str) -> Maker:
 ROWS: dict[str, Row] = {
     # web
     "web:workbench": Row(power="unions.see"),
-    "web:duties": Row(shows=lambda w: reverse("members:place", args=[w.unplaced.pk])),
+    # Not everybody who sees that something is owed may open what it is about: when it arose tells all.
+    "web:duties": Row(shows=lambda w: tags.moment(w.unplaced.made_by.at)),
     "web:search": Row(given=lambda w: w.employer),
     "web:complain": Row(sends=lambda w: {"text": "重复填表", "page": "/"}),
     "web:complaints": Row(shows=lambda w: w.complaint.text),
+    "web:backups": Row(
+        shows=lambda w: w.backup.facts["digest"],
+        sends=lambda w: {"passphrase": "滹沱河边的老槐树开花", "again": "滹沱河边的老槐树开花"},
+        posts=200,
+        prepares=True,
+    ),
+    "web:backup": Row(of=lambda w: {"key": w.backup.pk}),
     # accounts
     "accounts:password": Row(
         sends=lambda w: {"old": PASSWORD, "password": "学雷锋-2017-树新风", "again": "学雷锋-2017-树新风"}
@@ -139,18 +106,39 @@ ROWS: dict[str, Row] = {
     "evidence:backlog": Row(sends=_backlog),
     "evidence:guess_rows": Row(sends=lambda w: {"name": ["通知.pdf"]}, reads=None, posts=200, prepares=True),
     "evidence:paper": Row(of=lambda w: {"pk": w.paper.pk}),
+    "evidence:correct": Row(
+        of=lambda w: {"pk": w.paper.pk},
+        sends=lambda w: {"kind": "approval", "on": "2016-05-20", "title": "批复", "reason": "选错了种类"},
+    ),
     "evidence:file": Row(of=lambda w: {"pk": w.paper.files.get().pk}),
+    "evidence:destroy": Row(
+        of=lambda w: {"pk": w.minutes.files.get().pk},
+        sends=lambda w: {"reason": "本人要求", "typed": "销毁"},
+    ),
     "evidence:traces": Row(shows=lambda w: w.trace.pk),
     "evidence:trace": Row(of=lambda w: {"pk": w.trace.pk}),
+    "evidence:erase_words": Row(
+        of=lambda w: {"pk": w.said.pk}, sends=lambda w: {"reason": "本人要求", "typed": "删除"}
+    ),
     # unions
     "unions:tree": Row(shows=lambda w: w.primary.name),
     "unions:found": Row(
         sends=lambda w: {"parent": w.township.pk, "level": "primary", "name": "恒山机械工会"},
     ),
     "unions:union": Row(of=lambda w: {"pk": w.primary.pk}),
+    "unions:close": Row(of=lambda w: {"pk": w.primary.pk}, sends=lambda w: {"closed_on": "2016-05-31"}),
+    "unions:reopen": Row(of=lambda w: {"pk": w.closed.pk}, sends=nothing, reads=None),
+    "unions:list": Row(shows=lambda w: w.primary.name),
     "unions:employers": Row(shows=lambda w: w.employer.name),
     "unions:register": Row(sends=lambda w: {"name": "恒山机械", "union": w.primary.pk}),
     "unions:employer": Row(of=lambda w: {"pk": w.employer.pk}),
+    "unions:correct": Row(
+        of=lambda w: {"pk": w.employer.pk},
+        sends=lambda w: {"name": "恒山机械", "union": w.primary.pk, "seen": w.employer.made_by_id},
+    ),
+    "unions:organise": Row(
+        of=lambda w: {"pk": w.lone_employer.pk}, sends=lambda w: {"organised_on": "2016-05-31"}
+    ),
     # work
     "work:jobs": Row(shows=lambda w: w.job.file_name),
     "work:job": Row(of=lambda w: {"key": w.job.pk}),
@@ -194,6 +182,12 @@ ROWS: dict[str, Row] = {
         post_power="members.placed",
         township=404,
     ),
+    "members:withdraw_placing": Row(
+        of=lambda w: {"pk": w.placed.pk}, sends=nothing, reads=None, township=404
+    ),
+    "members:row": Row(
+        of=lambda w: {"key": w.told.person_id, "trace": w.told.made_by_id, "number": w.told.source_row}
+    ),
     "members:person": Row(of=lambda w: {"key": w.person.pk}),
     "members:correct": Row(
         of=lambda w: {"key": w.person.pk}, sends=lambda w: {**w.seen(w.person), "name": "李惠员"}
@@ -217,6 +211,18 @@ ROWS: dict[str, Row] = {
         }
     ),
     "mutual_aid:drive": Row(of=lambda w: {"pk": w.drive.pk}, next_township=200),
+    "mutual_aid:correct_drive": Row(
+        of=lambda w: {"pk": w.drive.pk},
+        sends=lambda w: {
+            "version": w.drive.versions.get().pk,
+            "name": "2016年职工互助一日捐",
+            "collects_from": "2016-03-01",
+            "collects_to": "2016-06-30",
+            "aid_from": "2016-01-01",
+            "aid_to": "2016-12-31",
+            "reason": "延长一个月",
+        },
+    ),
     "mutual_aid:grant_subsidy": Row(
         of=lambda w: {"pk": w.drive.pk},
         sends=lambda w: {"granted_yuan": "500000", "granted_on": "2016-05-20", "voucher": "补1"},
@@ -231,6 +237,7 @@ ROWS: dict[str, Row] = {
         }
     ),
     "mutual_aid:donation": Row(of=_line("donation")),
+    "mutual_aid:donation_row": Row(of=_line("unnamed")),
     "mutual_aid:correct_donation": Row(
         of=_line("donation"),
         sends=lambda w: {
@@ -272,30 +279,26 @@ ROWS: dict[str, Row] = {
             "reason": "抄错",
         },
     ),
-    # assessment
-    "assessment:scorecard": Row(given=lambda w: w.standard),
-    "assessment:item": Row(given=lambda w: w.standard, of=lambda w: {"code": "B10"}),
-    "assessment:value": Row(
-        given=lambda w: w.standard,
-        of=lambda w: {"part": "B01.standing_committee"},
-        sends=lambda w: {"value": "1", "from_on": "2016-01-01", "explanation": "见档案"},
+    "mutual_aid:withdraw_aid": Row(
+        of=_line("payment"), sends=lambda w: {"version": w.payment.pk, "reason": "重复登记"}
     ),
-    "assessment:print": Row(given=lambda w: w.standard),
-    "assessment:export": Row(given=lambda w: w.standard),
-    "assessment:sign": Row(
-        given=lambda w: w.standard,
-        sends=lambda w: {"year": 2016, "as_of": "2016-06-01", "seen": "0" * 64},
-        posts=200,
-        prepares=True,
+    "mutual_aid:subsidies": Row(shows=lambda w: w.subsidy.voucher),
+    "mutual_aid:subsidy": Row(of=_line("subsidy"), township=404),
+    "mutual_aid:subsidy_version": Row(of=lambda w: {"pk": w.subsidy.pk}, reads=302, township=404),
+    "mutual_aid:correct_subsidy": Row(
+        of=_line("subsidy"),
+        sends=lambda w: {
+            "version": w.subsidy.pk,
+            "granted_yuan": "400000",
+            "granted_on": "2016-05-20",
+            "voucher": "补0",
+            "reason": "抄错",
+        },
     ),
-    "assessment:signed_scores": Row(given=lambda w: w.signed),
-    "assessment:signed": Row(of=lambda w: {"pk": w.signed.pk}),
-    "assessment:signed_print": Row(of=lambda w: {"pk": w.signed.pk}),
-    "assessment:standards": Row(given=lambda w: w.standard),
-    "assessment:adopt": Row(sends=nothing, reads=None),
-    "assessment:publish": Row(sends=_standard),
-    "assessment:reference_text": Row(),
-    "assessment:standard_text": Row(of=lambda w: {"pk": w.standard.pk}),
+    "mutual_aid:withdraw_subsidy": Row(
+        of=_line("subsidy"), sends=lambda w: {"version": w.subsidy.pk, "reason": "重复登记"}
+    ),
+    **access_assessment.ROWS,
 }
 
 

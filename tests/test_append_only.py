@@ -10,22 +10,47 @@ from django.db.migrations.loader import MigrationLoader
 
 from henji.assessment import commands as assessment
 from henji.assessment import library
+from henji.evidence import commands as evidence
 from henji.evidence import triggers
 from henji.evidence.models import Trace
+from henji.evidence.tests.papers import pdf
 from tests.clearing import triggers_lifted
 
 #: Every table closed by `append_only`.
-CLOSED = ["evidence_trace", "assessment_publishedstandard", "assessment_signedscore"]
+CLOSED = [
+    "evidence_trace",
+    "evidence_paper",
+    "evidence_paperfile",
+    "evidence_about",
+    "evidence_blob",
+    "assessment_publishedstandard",
+    "assessment_signedscore",
+]
 
 
 @pytest.fixture(params=CLOSED)
-def table(request, county, leader, actor, at):
+def table(request, county, leader, actor, at, paper):
     """A closed table with a row in it."""
-    deed = {"county": county, "by": actor(leader), "at": at}
+    deed = {"by": actor(leader), "at": at}
     text = library.shipped(library.REFERENCE) or ""
-    standard = assessment.publish_standard(text=text, **deed)
-    assessment.sign_self_score(standard=standard, year=2016, as_of=at.date(), **deed)
+    standard = assessment.publish_standard(publisher=county, text=text, **deed)
+    assessment.sign_self_score(subject=county, standard=standard, year=2016, as_of=at.date(), **deed)
     return request.param
+
+
+@pytest.fixture
+def paper(county, leader, actor, at):
+    """A paper whose file has a key."""
+    return evidence.keep_paper(
+        county=county,
+        kind="minutes",
+        on=at.date(),
+        title="主席办公会纪要",
+        files=[pdf("纪要")],
+        about=["assessment.item:B10"],
+        by=actor(leader),
+        at=at,
+    )
 
 
 def run(statement, *values):
@@ -70,6 +95,50 @@ def test_what_only_one_database_knows_is_refused_too(table):
     with pytest.raises(IntegrityError):
         run(own_way[connection.vendor].format(table=table))
     assert rows(table) == before
+
+
+@pytest.fixture
+def stranger(db):
+    """Another program than ours, which asks for no recursive triggers."""
+    run("PRAGMA recursive_triggers = OFF")
+    yield
+    run("PRAGMA recursive_triggers = ON")
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL knows no REPLACE")
+def test_nothing_is_replaced_by_what_is_put_in_its_place_under_another_number(paper, stranger):
+    before = rows("evidence_paperfile")
+    forged = """INSERT OR REPLACE INTO evidence_paperfile (id, paper_id, blob_id, name, position)
+        SELECT id + 1, paper_id, blob_id, '另一份.pdf', position FROM evidence_paperfile"""
+    with pytest.raises(IntegrityError, match="append-only"):
+        run(forged)
+    assert rows("evidence_paperfile") == before
+
+
+@pytest.fixture
+def blob(paper):
+    """The closed file of the paper."""
+    return paper.files.get().blob
+
+
+@pytest.mark.parametrize(
+    "change", ['"key" = NULL, "digest" = \'x\'', '"key" = NULL, "size" = 0', '"key" = "key"']
+)
+def test_with_a_key_nothing_else_goes(blob, change):
+    with pytest.raises(IntegrityError, match="append-only"):
+        run(f'UPDATE "evidence_blob" SET {change}')
+    blob.refresh_from_db()
+    assert blob.key is not None
+
+
+def test_a_key_can_be_destroyed_and_never_comes_back(blob):
+    key = bytes(blob.key)
+    run('UPDATE "evidence_blob" SET "key" = NULL')
+    for statement in ('SET "key" = NULL', 'SET "key" = %s'):
+        with pytest.raises(IntegrityError, match="append-only"):
+            run(f'UPDATE "evidence_blob" {statement}', *([key] if "%s" in statement else []))
+    blob.refresh_from_db()
+    assert blob.is_destroyed
 
 
 def test_the_orm_is_refused_as_well(county):

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from django.conf import settings
 
-from tests.house import commands, floors, nouns, purity, templates, words
+from tests.house import commands, floors, nouns, purity, speech, templates, words
 from tests.house.nouns import Noun
 from tests.house.source import Module, everything, house
 from tests.house.templates import Template
@@ -26,7 +26,8 @@ RULES: list[Callable[[Module], Iterator[str]]] = [
     words.a_rule_keeps_its_word,
     words.a_refusal_speaks_to_the_user,
     words.a_name_tells_its_kind,
-    words.user_facing_constants_go_through_gettext,
+    speech.what_people_read_goes_through_gettext,
+    speech.words_of_a_module_are_lazy,
 ]
 RULES_OF_NOUNS: list[Callable[[Noun], Iterator[str]]] = [
     nouns.a_noun_has_a_chinese_name,

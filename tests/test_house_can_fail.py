@@ -11,7 +11,7 @@ from henji.evidence.models import Trace
 from henji.lib.fields import YuanField
 from henji.unions.models import Union
 from tests import test_house
-from tests.house import commands, floors, nouns, purity, templates, words
+from tests.house import commands, floors, nouns, purity, speech, templates, words
 from tests.house.source import Module
 from tests.house.templates import Template
 
@@ -180,11 +180,14 @@ BAD = [
     (words.a_name_tells_its_kind, "commands", "def log(*, made_at: date): ..."),
     (words.a_name_tells_its_kind, "queries", "class Side:\n paid_yuan: float | None"),
     (words.a_name_tells_its_kind, "queries", "class Side:\n paid_yuan: int = 0"),
-    (words.user_facing_constants_go_through_gettext, "forms", 'name = CharField(label="名称")'),
+    (speech.what_people_read_goes_through_gettext, "forms", 'name = CharField(label="名称")'),
+    (speech.what_people_read_goes_through_gettext, "models", 'class Meta:\n x = Field(verbose_name="名称")'),
+    (speech.what_people_read_goes_through_gettext, "queries", 'names = "、".join(names)'),
+    (speech.what_people_read_goes_through_gettext, "views", 'words = f"{name}已登记"'),
     (
-        words.user_facing_constants_go_through_gettext,
-        "models",
-        'class Meta:\n x = Field(verbose_name="名称")',
+        speech.words_of_a_module_are_lazy,
+        "forms",
+        'from django.utils.translation import gettext as _\nname = CharField(label=_("名称"))',
     ),
     (words.a_module_is_short, "rules", "x = 1\n" * 401),
 ]

@@ -26,10 +26,12 @@ LISTS: dict[str, Make] = {
     "web:workbench": lambda w, n: (w.make_job(n), w.make_unplaced(n)),
     "web:duties": World.make_unplaced,
     "web:complaints": World.make_complaint,
+    "web:backups": World.make_backup,
     "accounts:users": World.make_user,
     "evidence:papers": World.make_paper,
     "evidence:traces": World.make_paper,
     "unions:tree": World.make_union,
+    "unions:list": World.make_union,
     "unions:employers": World.make_employer,
     "work:jobs": World.make_job,
     "members:list": World.make_person,
@@ -38,13 +40,20 @@ LISTS: dict[str, Make] = {
     "mutual_aid:donations": World.make_donation,
     "mutual_aid:donors": World.make_donation,
     "mutual_aid:aid": World.make_payment,
+    "mutual_aid:subsidies": World.make_subsidy,
     "assessment:signed_scores": World.make_signed,
-    "assessment:standards": World.make_standard,
+    "assessment:standards": lambda w, n: (w.make_standard(n), w.make_draft(n)),
+    "assessment:league": World.make_scored_county,
 }
+#: Lists that grow only for those who stand above counties.
+FROM_ABOVE = {"assessment:league"}
 #: Pages about one thing, with the many that belong to it.
 THINGS: dict[str, tuple[Callable[[World], dict[str, Any]], Make]] = {
     "unions:union": (lambda w: {"pk": w.township.pk}, World.make_union),
-    "mutual_aid:drive": (lambda w: {"pk": w.drive.pk}, World.make_donation),
+    "mutual_aid:drive": (
+        lambda w: {"pk": w.drive.pk},
+        lambda w, n: (w.make_donation(n), w.make_subsidy(n)),
+    ),
     "assessment:item": (lambda w: {"code": (w.standard, "B10")[1]}, World.make_paper),
 }
 
@@ -61,12 +70,15 @@ def cost(appoint, county, client_of):
 
     def cost(name: str, url: str) -> int:
         power = getattr(pages()[name], "power", "unions.see")
-        role = next(role for role in READERS if power in POWERS[role])
-        if role not in clients:
-            clients[role] = client_of(appoint(f"读者{role}", role, county))
-        clients[role].get(url)  # some things are remembered from page to page
+        where = county.parent if name in FROM_ABOVE else county
+        readers = (Role.INSPECTOR,) if name in FROM_ABOVE else READERS
+        role = next(role for role in readers if power in POWERS[role])
+        if (role, where) not in clients:
+            clients[role, where] = client_of(appoint(f"读者{role}", role, where))
+        reader = clients[role, where]
+        reader.get(url)  # some things are remembered from page to page
         with CaptureQueriesContext(connection) as caught:
-            response = clients[role].get(url)
+            response = reader.get(url)
         assert response.status_code == 200
         return len(caught)
 

@@ -14,7 +14,7 @@ from henji.accounts.models import Post, User
 from henji.accounts.powers import Role
 from henji.assessment import commands as assessment
 from henji.assessment import library
-from henji.assessment.models import PublishedStandard, SignedScore
+from henji.assessment.models import PublishedStandard, SignedScore, StandardDraft, Target
 from henji.evidence import commands as evidence
 from henji.evidence.kinds import Kind
 from henji.evidence.models import Paper, Trace
@@ -23,9 +23,11 @@ from henji.members import commands as members
 from henji.members.models import Membership, Particulars, Person, Unplaced
 from henji.members.tests.rosters import number_of, workbook_of
 from henji.mutual_aid import commands as mutual_aid
-from henji.mutual_aid.models import AidPayment, Donation, Drive, Giver
+from henji.mutual_aid.models import AidPayment, Donation, Drive, Giver, Subsidy
 from henji.unions import commands as unions
 from henji.unions.models import Employer, Level, Union
+from henji.web import commands as web
+from henji.web.backup import shelf
 from henji.work import commands as work
 from henji.work import jobs
 from henji.work.intake import MEDIA_TYPE
@@ -42,6 +44,20 @@ class World:
     def __init__(self, county: Union, township: Union, appoint: Appoint) -> None:
         self.county, self.township = county, township
         self._appoint = appoint
+
+    # -- web -------------------------------------------------------------------------------------------
+
+    @cached_property
+    def backup(self) -> Trace:
+        """A backup that lies on the server."""
+        trace = self.make_backup(0)
+        shelf.place_of(trace.pk).write_bytes(b"closed")
+        return trace
+
+    def make_backup(self, n: int) -> Trace:
+        return web.back_up(
+            union=self.county, digest=f"{n:064x}", size=n, rows=n, files=n, lacking=0, **SIGNED
+        )
 
     # -- unions and accounts ---------------------------------------------------------------------------
 
@@ -60,6 +76,16 @@ class World:
     @cached_property
     def post(self) -> Post:
         return self.user.posts.get()
+
+    @cached_property
+    def closed(self) -> Union:
+        return unions.close_union(union=self.make_union(99), closed_on=DAY, **SIGNED)
+
+    @cached_property
+    def lone_employer(self) -> Employer:
+        return unions.register_employer(
+            county=self.county, name="还没建会的厂", township=self.township, **SIGNED
+        )
 
     def make_union(self, n: int) -> Union:
         return unions.found_union(
@@ -84,12 +110,27 @@ class World:
     def trace(self) -> Trace:
         return Trace.objects.of(self.paper).get()
 
-    def make_paper(self, n: int) -> Paper:
+    @cached_property
+    def minutes(self) -> Paper:
+        """A paper whose file is closed."""
+        return self.make_paper(0, kind=Kind.MINUTES)
+
+    @cached_property
+    def said(self) -> Trace:
+        """A trace with words beside it."""
+        deed: dict[str, Any] = {"reason": "选错了种类", **SIGNED}
+        held = self.make_paper(900)
+        facts: dict[str, Any] = {"on": held.on, "title": held.title, "number": "", "about": []}
+        return evidence.correct_paper(
+            paper=held, county=self.county, kind=Kind.APPROVAL, **facts, **deed
+        ).kept_by
+
+    def make_paper(self, n: int, kind: str = Kind.OFFICIAL_DOCUMENT) -> Paper:
         content = BytesIO(b"%PDF-1.7 " + str(n).encode())
         file = evidence.Offered(f"通知{n}.pdf", content)
         return evidence.keep_paper(
             county=self.county,
-            kind=Kind.OFFICIAL_DOCUMENT,
+            kind=kind,
             on=DAY,
             title=f"关于一日捐的第{n}号通知",
             files=[file],
@@ -148,6 +189,16 @@ class World:
     def unplaced(self) -> Unplaced:
         return self.make_unplaced(0)
 
+    @cached_property
+    def placed(self) -> Unplaced:
+        return members.place(unplaced=self.make_unplaced(99), employer=self.employer, **SIGNED)
+
+    @cached_property
+    def told(self) -> Particulars:
+        """What a roster's row told of somebody of the township."""
+        self._confirmed(self.job)
+        return Particulars.objects.get(made_by=self.job.trace_id)
+
     def make_person(self, n: int) -> Person:
         return members.enrol(
             county=self.county,
@@ -188,6 +239,10 @@ class World:
     @cached_property
     def payment(self) -> AidPayment:
         return self.make_payment(0)
+
+    @cached_property
+    def subsidy(self) -> Subsidy:
+        return self.make_subsidy(0)
 
     def make_drive(self, n: int) -> Drive:
         return mutual_aid.open_drive(
@@ -231,11 +286,42 @@ class World:
             **SIGNED,
         )
 
+    def make_subsidy(self, n: int) -> Subsidy:
+        return mutual_aid.grant_subsidy(
+            drive=self.drive,
+            granted_yuan=Decimal("500000.00"),
+            granted_on=date(2016, 5, 20),
+            voucher=f"补{n}",
+            **SIGNED,
+        )
+
     # -- assessment ------------------------------------------------------------------------------------
 
     @cached_property
     def standard(self) -> PublishedStandard:
         return self.make_standard(0)
+
+    @cached_property
+    def draft(self) -> StandardDraft:
+        return self.make_draft(0)
+
+    def make_draft(self, n: int) -> StandardDraft:
+        """The reference standard in the making."""
+        text = library.shipped(library.REFERENCE) or ""
+        versioned = re.sub(r"(?m)^version: .*$", f'version: "d{n}"', text, count=1)
+        return assessment.begin_draft(publisher=self.county, text=versioned, **SIGNED)
+
+    @cached_property
+    def target(self) -> Target:
+        (target,) = assessment.receive_targets(
+            county=self.county,
+            year=AT.year,
+            numbers={"new_unions": 40},
+            notice="石工发〔2016〕12 号",
+            received_on=DAY,
+            **SIGNED,
+        )
+        return target
 
     @cached_property
     def signed(self) -> SignedScore:
@@ -246,9 +332,16 @@ class World:
         text = library.shipped(library.REFERENCE)
         assert text
         versioned = re.sub(r"(?m)^version: .*$", f'version: "{n}"', text, count=1) if n else text
-        return assessment.publish_standard(county=self.county, text=versioned, **SIGNED)
+        return assessment.publish_standard(publisher=self.county, text=versioned, **SIGNED)
+
+    def make_scored_county(self, n: int) -> PublishedStandard:
+        """Another county of the city, under the reference standard."""
+        county = unions.found_county(code=f"1301{40 + n}", name=f"第{n}县总工会", **SIGNED)
+        text = library.shipped(library.REFERENCE)
+        assert text
+        return assessment.publish_standard(publisher=county, text=text, **SIGNED)
 
     def make_signed(self, n: int) -> SignedScore:
         return assessment.sign_self_score(
-            county=self.county, standard=self.standard, year=2016, as_of=DAY, **SIGNED
+            subject=self.county, standard=self.standard, year=2016, as_of=DAY, **SIGNED
         )

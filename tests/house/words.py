@@ -11,7 +11,6 @@ LONGEST = 400
 _DOMAIN = frozenset({"models", "deeds", "rules", "queries", "commands", "offers", "jobs"})
 #: What a name with the ending is never annotated as.
 _NOT = (("_on", {"datetime", "int", "float"}), ("_at", {"date", "str", "int"}), ("_yuan", {"float", "int"}))
-_GETTEXT = frozenset({"_", "gettext", "gettext_lazy", "ngettext", "pgettext"})
 
 
 def a_module_is_short(module: Module) -> Iterator[str]:
@@ -93,21 +92,6 @@ def a_name_tells_its_kind(module: Module) -> Iterator[str]:
         kinds = set(re.findall(r"\w+", written(annotation)))
         if any(name.endswith(ending) and kinds & wrong for ending, wrong in _NOT):
             yield at(node, f"{name}: {written(annotation)}")
-
-
-def user_facing_constants_go_through_gettext(module: Module) -> Iterator[str]:
-    """Labels and choices: the Chinese words given to a field, a column, a message."""
-    if module.layer not in {"models", "forms", "tables", "views", "deeds"}:
-        return
-    spoken = {
-        inner for call in calls(module.tree) if dotted(call.func) in _GETTEXT for inner in ast.walk(call)
-    }
-    keywords = {"label", "help_text", "verbose_name", "empty_label", "title", "heading", "placeholder"}
-    for node in module.nodes():
-        if isinstance(node, ast.keyword) and node.arg in keywords:
-            value = node.value
-            if isinstance(value, ast.Constant) and value not in spoken and HAN.search(str(value.value)):
-                yield at(node.value, f"{node.arg}: Chinese words without gettext")
 
 
 def _indicated(function: Function) -> list[ast.Call]:

@@ -2,6 +2,7 @@
 
 import random
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 import xlsxwriter
@@ -71,15 +72,15 @@ def roster(path: Path, members: list[Worker], year: int) -> Path:
     return path
 
 
-def donations(path: Path, givers: list[Worker], year: int) -> Path:
+def donations(path: Path, givers: list[Worker], given_on: date) -> Path:
     """捐款名册: fifty yuan from each, five hundred from a unit without names, and a sum row."""
     with xlsxwriter.Workbook(path) as book:
         sheet = book.add_worksheet()
         sheet.merge_range("A1:E1", "职工互助一日捐捐款名册")
         sheet.write_row("A2", ["单位", "捐款人", "身份证号", "捐款金额(元)", "捐款日期"])
         for row, one in enumerate(givers, 2):
-            sheet.write_row(row, 0, [one.firm, one.name, one.number, 50, f"{year}-01-05"])
+            sheet.write_row(row, 0, [one.firm, one.name, one.number, 50, f"{given_on}"])
         last = len(givers) + 2
-        sheet.write_row(last, 0, [FIRMS[0], "集体", "", 500, f"{year}-01-05"])
+        sheet.write_row(last, 0, [FIRMS[0], "集体", "", 500, f"{given_on}"])
         sheet.write_row(last + 1, 0, ["合计", "", "", 50 * len(givers) + 500, ""])
     return path

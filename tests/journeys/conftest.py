@@ -23,6 +23,7 @@ from tools import browser
 
 ROOT = Path(__file__).resolve().parents[2]
 AXE = (ROOT / "node_modules/axe-core/axe.min.js").read_text(encoding="utf-8")
+EYES = Path(__file__).with_name("eyes.js").read_text(encoding="utf-8")
 expect.set_options(timeout=20_000)
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 
@@ -66,14 +67,26 @@ def _database(environment: dict[str, str]) -> Iterator[None]:
 @pytest.fixture(scope="module")
 def installation(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
     """A new installation, started as `make run` starts it."""
-    data = tmp_path_factory.mktemp("installation")
+    with _started(tmp_path_factory.mktemp("installation")) as started:
+        yield started
+
+
+@pytest.fixture(scope="module")
+def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
+    """The demonstration county, a small one, started as `make demo` starts it."""
+    with _started(tmp_path_factory.mktemp("demonstration"), "--demo", "--members", "600") as started:
+        yield started
+
+
+@contextlib.contextmanager
+def _started(data: Path, *options: str) -> Iterator[Installation]:
     port = _free_port()
     environment = {**os.environ, "HENJI_DATA": str(data), "PORT": str(port)}
     with _database(environment):
         log = data / "serve.log"
         with log.open("w") as out:
             server = subprocess.Popen(
-                [sys.executable, str(ROOT / "manage.py"), "serve"],
+                [sys.executable, str(ROOT / "manage.py"), "serve", *options],
                 env=environment,
                 stdout=out,
                 stderr=subprocess.STDOUT,
@@ -131,11 +144,22 @@ class Visitor:
         return response
 
     def look(self) -> None:
-        """Let axe look at the page as it stands."""
-        self.page.evaluate(AXE)
-        found = self.page.evaluate(
-            "tags => axe.run({runOnly: {type: 'tag', values: tags}}).then(r => r.violations)", RULES
-        )
+        """Look at the page as it stands, and let axe look at it."""
+        self.measure()
+        self.ask_axe()
+
+    def measure(self, words: str = "") -> None:
+        """Look for what lies over another, is cut, sticks out or is too small to touch."""
+        self.page.wait_for_load_state("domcontentloaded")
+        self.page.evaluate(EYES)
+        self.faults += [f"{self.page.url} {words}: {fault}" for fault in self.page.evaluate("eyes()")]
+
+    def ask_axe(self, *rules: str) -> None:
+        """Let axe look, by all rules of WCAG 2.2 AA or by those named."""
+        if not self.page.evaluate("'axe' in window"):
+            self.page.evaluate(AXE)
+        only = {"type": "rule", "values": rules} if rules else {"type": "tag", "values": RULES}
+        found = self.page.evaluate("only => axe.run({runOnly: only}).then(r => r.violations)", only)
         self.faults += [
             f"{self.page.url}: {violation['id']}: {node['html'][:200]}"
             for violation in found
