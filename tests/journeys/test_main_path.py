@@ -178,6 +178,7 @@ def _picture(visitor: Visitor) -> None:
     """The picture in the README; it is taken into docs/ where PICTURES=1 says so."""
     taken = ROOT / "build" / "test" / "scorecard.png"
     taken.parent.mkdir(parents=True, exist_ok=True)
+    visitor.page.locator(".chart-drawn svg").first.wait_for()
     visitor.page.screenshot(path=taken)
     if os.environ.get("PICTURES") == "1":
         shutil.copy(taken, ROOT / "docs" / "scorecard.png")
