@@ -3,29 +3,35 @@
 import hashlib
 import os
 import secrets
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO
 
 from django.conf import settings
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.db.models import QuerySet
 
 from henji.evidence.keys import vault
 from henji.evidence.models import Blob
 from henji.lib.vault import CHUNK_BYTES, digest
 
-__all__ = ["Blob", "clear_pieces", "destroy", "keep", "path_of", "verify"]
+__all__ = ["Blob", "clear_pieces", "destroy", "keep", "path_of", "remove", "verify"]
+
+#: As many hexadecimal digits of a likeness as the number of a lock has room for.
+_LOCK_DIGITS = 15
 
 
 def keep(source: BinaryIO, *, county: int, personal: bool, media_type: str, at: datetime) -> Blob:
     """存入: keep the bytes, once for equal bytes of a county, and return their blob.
 
     The file lies in its place before the row that names it is written, so that a row never points at
-    nothing; a file without a row, left by a crash, is harmless.
+    nothing; a file without a row, left by a crash, is harmless. What lies open is not removed by anybody
+    until the caller's transaction, which is to point at it, is through.
     """
     likeness = _likeness(source)
+    if not personal:
+        _hold(likeness)
     held = _alike(county, likeness, personal=personal).first()
     if held is not None:
         if path_of(held).exists() or _restored(held, source):
@@ -60,6 +66,14 @@ def destroy(blob: Blob) -> None:
     Blob.objects.filter(pk=blob.pk, key__isnull=False).update(key=None)
 
 
+def remove(blob: Blob, *, needed: Callable[[], bool]) -> None:
+    """移走: remove bytes that lie open, unless they are `needed` once nobody else is keeping the same."""
+    with transaction.atomic():
+        _hold(blob.likeness, alone=True)
+        if not needed():
+            path_of(blob).unlink(missing_ok=True)
+
+
 def path_of(blob: Blob) -> Path:
     """Where the bytes lie."""
     return _place(blob.digest)
@@ -67,6 +81,19 @@ def path_of(blob: Blob) -> Path:
 
 def _place(name: str) -> Path:
     return Path(settings.BLOBS) / name[:2] / name[2:]
+
+
+def _hold(likeness: str, *, alone: bool = False) -> None:
+    """Until the transaction is through, whoever holds these bytes `alone` has them so.
+
+    On SQLite one transaction is at work at a time anyhow. On PostgreSQL the lock is on the bytes, not on a
+    row: another county's equal bytes have another row, and a row that is being written locks nobody out.
+    """
+    if connection.vendor != "postgresql":
+        return
+    lock = "pg_advisory_xact_lock" if alone else "pg_advisory_xact_lock_shared"
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {lock}(%s)", [int(likeness[:_LOCK_DIGITS], 16)])
 
 
 def _alike(county: int, likeness: str, *, personal: bool) -> QuerySet[Blob]:

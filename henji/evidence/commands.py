@@ -227,5 +227,4 @@ def _as_closed_as(kind: str, blob: Blob, at: datetime) -> Blob:
 def _remove_open(blob: Blob) -> None:
     """Remove bytes that lie open and are kept closed by now, unless a paper shows them still."""
     shown = PaperFile.objects.filter(blob__digest=blob.digest, paper__superseded_by__isnull=True)
-    if not shown.exists():
-        blobs.path_of(blob).unlink(missing_ok=True)
+    blobs.remove(blob, needed=shown.exists)
