@@ -21,6 +21,7 @@ HEAD = """\
 
 每个人的职权来自其在任的职务。职务有期限；在哪个工会任职，就只看得到那里和它下面的事。
 范围以外的页面视为不存在（404），范围以内、职权以外的予以拒绝（403）。
+任职、免职归管理员，但谁也不能给自己任职：要由另一名管理员来办。
 
 Written by `.venv/bin/python -m tests.permissions` from `henji/accounts/powers.py`: change the code, not this.
 """

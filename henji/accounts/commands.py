@@ -17,6 +17,7 @@ from henji.accounts.powers import Role
 from henji.evidence import traces
 from henji.lib.actors import Actor
 from henji.unions.models import Union
+from henji.unions.rules import must_stand
 
 #: Letters and digits that nobody confuses when reading them aloud.
 _ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
@@ -36,8 +37,9 @@ def open_account(
 ) -> Opened:
     """账号开通: open an account for an officer of the home union with posts there.
 
-    Raises BadUsername, UsernameTaken, NoName, PostNotThere.
+    Raises BadUsername, UsernameTaken, NoName, PostNotThere, UnionClosed.
     """
+    must_stand(home)
     trace = traces.new_id(at)
     user = User(username=rules.exact_username(username), name=rules.exact_name(name), home=home)
     user.made_by_id = trace
@@ -62,7 +64,11 @@ def open_account(
 
 @transaction.atomic
 def give_post(*, user: User, role: str, union: Union, by: Actor, at: datetime) -> Post:
-    """任职: let the user serve the union in the role from today. Raises PostNotThere, AlreadyHeld."""
+    """任职: let the user serve the union in the role from today.
+
+    Raises OwnPost, PostNotThere, UnionClosed, AlreadyHeld.
+    """
+    rules.must_be_somebody_elses(user, by)
     rules.must_be_of_the_same_county(user, union)
     rules.must_not_hold(user, role, union)
     trace = traces.new_id(at)
@@ -156,6 +162,7 @@ def _leave(deed: Deed, user: User, by: Actor, at: datetime) -> None:
 
 def _give(user: User, role: str, union: Union, trace: UUID, at: datetime) -> Post:
     rules.must_be_held_there(role, union)
+    must_stand(union)
     return Post.objects.create(user=user, union=union, role=role, since_on=localdate(at), made_by_id=trace)
 
 

@@ -18,6 +18,7 @@ from henji.lib.refusals import Refusal
 from henji.lib.text import tidy
 from henji.unions import queries as unions
 from henji.unions.models import Union
+from henji.unions.rules import UnionClosed
 
 #: What an administrator of a county can give; inspectors belong to the city or the province.
 _ROLES = [(role.value, role.label) for role in Role if role != Role.INSPECTOR]
@@ -27,8 +28,12 @@ _PLACES: dict[type[Refusal], str] = {
     rules.NoName: "name",
     rules.PostNotThere: "role",
     rules.AlreadyHeld: "role",
+    rules.OwnPost: "role",
+    UnionClosed: "union",
     rules.WeakPassword: "password",
 }
+#: Where the form that opens an account has another field for it.
+_PLACES_OPENING: dict[type[Refusal], str] = {rules.PostNotThere: "roles", UnionClosed: "home"}
 
 
 class LoginForm(AuthenticationForm):
@@ -123,12 +128,11 @@ class AccountForm(HenjiForm):
 
     def __init__(self, *args: Any, reach: Reach, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["home"].queryset = unions.unions_in(reach)  # type: ignore[attr-defined]
+        self.fields["home"].queryset = unions.unions_in(reach).standing()  # type: ignore[attr-defined]
 
     def refuse(self, refusal: Refusal) -> None:
         """Put the refusal where it belongs."""
-        place = "roles" if isinstance(refusal, rules.PostNotThere) else _PLACES.get(type(refusal))
-        refuse(self, refusal, place)
+        refuse(self, refusal, {**_PLACES, **_PLACES_OPENING}.get(type(refusal)))
 
 
 class PostForm(HenjiForm):
@@ -139,7 +143,7 @@ class PostForm(HenjiForm):
 
     def __init__(self, *args: Any, reach: Reach, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["union"].queryset = unions.unions_in(reach)  # type: ignore[attr-defined]
+        self.fields["union"].queryset = unions.unions_in(reach).standing()  # type: ignore[attr-defined]
 
     def refuse(self, refusal: Refusal) -> None:
         """Put the refusal where it belongs."""

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from henji.accounts.models import Post, User
 from henji.accounts.powers import Role
+from henji.lib.actors import Actor
 from henji.lib.refusals import Refusal
 from henji.lib.text import tidy
 from henji.unions.models import Level, Union
@@ -45,6 +46,10 @@ class LastAdministrator(Refusal):
 
 class AlreadyHeld(Refusal):
     """已任此职."""
+
+
+class OwnPost(Refusal):
+    """给自己任职."""
 
 
 class NotHeld(Refusal):
@@ -102,6 +107,12 @@ def must_be_held_there(role: str, union: Union) -> None:
             _("%(level)s没有“%(role)s”这个职务")
             % {"level": union.get_level_display(), "role": Role(role).label}
         )
+
+
+def must_be_somebody_elses(user: User, by: Actor) -> None:
+    """Raise OwnPost where somebody gives himself a post: keeping the accounts is no way to powers."""
+    if by.id == user.pk:
+        raise OwnPost(_("不能给自己任职，请另一名管理员来办；还没有第二名的，先给同事任一名"))
 
 
 def must_be_of_the_same_county(user: User, union: Union) -> None:

@@ -11,6 +11,8 @@ from henji.accounts.commands import open_account
 from henji.accounts.models import Post, User
 from henji.accounts.powers import Role
 from henji.evidence.models import Trace
+from henji.unions.commands import close_union
+from henji.unions.rules import UnionClosed
 
 
 @pytest.fixture
@@ -29,6 +31,13 @@ def test_an_officer_can_log_in_with_the_password_that_was_handed_over(opened):
     known = authenticate(RequestFactory().post("/"), username="liganshi", password=made.password)
     assert known == made.user
     assert made.user.must_change_password
+
+
+@pytest.mark.parametrize("roles", [[], [Role.BRANCH]])
+def test_no_account_is_opened_at_a_union_that_was_closed(opened, township, administrator, actor, at, roles):
+    closed = close_union(union=township, closed_on=at.date(), by=actor(administrator), at=at)
+    with pytest.raises(UnionClosed, match="新安镇总工会"):
+        opened(home=closed, roles=roles)
 
 
 def test_an_account_comes_with_its_posts(opened, county, at):

@@ -12,6 +12,7 @@ from henji.accounts.powers import POWERS, Role
 from henji.evidence.models import Trace
 from henji.lib.reach import NOWHERE
 from henji.unions import commands as unions
+from henji.unions.rules import UnionClosed
 
 
 @pytest.fixture
@@ -69,6 +70,23 @@ def test_a_post_is_held_once(give, officer, county):
 def test_a_post_is_given_only_where_its_role_exists(give, officer, township):
     with pytest.raises(rules.PostNotThere, match="乡镇"):
         give(officer, Role.OFFICER, township)
+
+
+def test_nobody_gives_a_post_to_himself_and_another_administrator_does(
+    give, appoint, administrator, county, actor, at
+):
+    with pytest.raises(rules.OwnPost, match="另一名管理员"):
+        give(administrator)
+    assert reach(administrator, at).powers == POWERS[Role.ADMINISTRATOR]
+    second = appoint("钱管理员", Role.ADMINISTRATOR, county)
+    commands.give_post(user=administrator, role=Role.LEADER, union=county, by=actor(second), at=at)
+    assert reach(administrator, at).powers == POWERS[Role.ADMINISTRATOR] | POWERS[Role.LEADER]
+
+
+def test_nobody_is_given_a_post_at_a_union_that_was_closed(give, officer, township, actor, at):
+    closed = unions.close_union(union=township, closed_on=at.date(), by=actor(officer), at=at)
+    with pytest.raises(UnionClosed, match="新安镇总工会"):
+        give(officer, Role.BRANCH, closed)
 
 
 def test_a_post_opens_from_its_day_on(give, officer, at):
