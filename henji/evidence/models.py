@@ -68,6 +68,22 @@ class Trace(models.Model):
         return f"{self.deed} {self.on}"
 
 
+class Straggler(models.Model):
+    """乱序痕迹: a trace recorded long after another one that bears a later instant: a clock had been wrong.
+
+    Whoever asks what is new looks at the last days only; these are counted beside them.
+    """
+
+    trace = models.OneToOneField(Trace, on_delete=models.PROTECT, primary_key=True, related_name="+")
+    county = models.BigIntegerField(_("县总工会"), null=True, db_index=True)
+
+    class Meta:
+        verbose_name = _("乱序痕迹")
+
+    def __str__(self) -> str:
+        return str(self.trace_id)
+
+
 class Words(models.Model):
     """文字: what was said about a trace in words. It can be erased; the trace stays."""
 

@@ -6,18 +6,21 @@ A deed and its trace stand or fall together, so a trace can only be left inside 
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any, Protocol
 from uuid import UUID
 
 from django.db import connection, models
 
-from henji.evidence.models import Paper, Trace, TraceQuerySet, Words
+from henji.evidence.models import Paper, Straggler, Trace, TraceQuerySet, Words
 from henji.lib import ids, merkle
 from henji.lib.actors import Actor
 
 __all__ = ["NamesInFacts", "OutsideTransaction", "RowsRoot", "Trace", "all_traces", "leave", "new_id"]
+
+#: A deed recorded so much behind another one was not begun before it: a clock was wrong, ahead or behind.
+IN_ORDER = timedelta(days=1)
 
 
 class Named(Protocol):
@@ -98,6 +101,8 @@ def leave(
     )
     if words:
         Words.objects.create(trace=trace, text=words)
+    if Trace.objects.filter(county=trace.county, at__gt=at + IN_ORDER).exists():
+        Straggler.objects.create(trace=trace, county=trace.county)
     return trace
 
 

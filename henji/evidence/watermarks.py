@@ -16,13 +16,18 @@ _NEWEST = "(SELECT MAX(trace.at) FROM evidence_trace trace WHERE {which})"
 #: An import that was begun earlier may be recorded later, and is then not the newest. So all about as new are
 #: counted: those of two days, which no transaction outlasts.
 _COUNT = "(SELECT COUNT(*) FROM evidence_trace trace WHERE {which} AND trace.at >= {since})"
-#: A deed recorded under a clock that ran ahead hides none that comes after it: days after today are no bound.
 _TWO_DAYS_BEFORE = {
-    "sqlite": "strftime('%%Y-%%m-%%d %%H:%%M:%%f', MIN({newest}, datetime('now')), '-2 days')",
-    "postgresql": "LEAST({newest}, now()) - interval '2 days'",
+    "sqlite": "strftime('%%Y-%%m-%%d %%H:%%M:%%f', {newest}, '-2 days')",
+    "postgresql": "{newest} - interval '2 days'",
 }
-#: So often the statement names the rooms that stand apart: for the newest, and twice for the count.
-_TIMES_NAMED = 6
+#: What was recorded under a clock that ran back, or after one that had run ahead, lies before these days.
+_STRAGGLERS = """
+(SELECT COUNT(*) FROM evidence_straggler late JOIN evidence_trace trace ON trace.id = late.trace_id
+WHERE {which})
+"""
+#: So often the statement names the rooms that stand apart: for the newest, twice for the count, and once for
+#: the stragglers, of the counties and of no county.
+_TIMES_NAMED = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +41,8 @@ class Watermark:
 def watermarks(counties: Collection[int], *, apart: Collection[str]) -> dict[int, Watermark]:
     """水位: of each county. It moves whenever a deed is recorded there, or in no county in particular.
 
+    It never comes back to where it was: nothing that it counts is ever taken away.
+
     `apart` names the rooms whose deeds do not move `records`. Costs one query for any number of counties, and
     reads no more of each than its last days.
     """
@@ -44,8 +51,8 @@ def watermarks(counties: Collection[int], *, apart: Collection[str]) -> dict[int
     others = " AND trace.deed NOT LIKE %s" * len(apart)
     statement = _STATEMENT.format(
         asked=", ".join(["(%s)"] * len(counties)),
-        own=_mark("trace.county = asked.county", others),
-        nowhere=_mark("trace.county IS NULL", others),
+        own=_mark("{row}.county = asked.county", others),
+        nowhere=_mark("{row}.county IS NULL", others),
     )
     with connection.cursor() as cursor:
         cursor.execute(statement, [*counties, *_TIMES_NAMED * [f"{room}.%" for room in apart]])
@@ -55,17 +62,17 @@ def watermarks(counties: Collection[int], *, apart: Collection[str]) -> dict[int
 
 
 def _mark(which: str, others: str) -> str:
-    return ", ".join([*_newest_and_count(which), *_newest_and_count(which + others)])
+    return ", ".join([*_counted(which, ""), *_counted(which, others)])
 
 
-def _newest_and_count(which: str) -> tuple[str, str]:
-    newest = _NEWEST.format(which=which)
+def _counted(which: str, others: str) -> tuple[str, str, str]:
+    traces = which.format(row="trace") + others
+    newest = _NEWEST.format(which=traces)
     since = _TWO_DAYS_BEFORE[connection.vendor].format(newest=newest)
-    return newest, _COUNT.format(which=which, since=since)
+    stragglers = _STRAGGLERS.format(which=which.format(row="late") + others)
+    return newest, _COUNT.format(which=traces, since=since), stragglers
 
 
 def _watermark(own: Sequence[Any], nowhere: Sequence[Any]) -> Watermark:
-    newest, count, newest_record, records = (
-        f"{here}/{there}" for here, there in zip(own, nowhere, strict=True)
-    )
-    return Watermark(whole=f"{newest} {count}", records=f"{newest_record} {records}")
+    told = [f"{here}/{there}" for here, there in zip(own, nowhere, strict=True)]
+    return Watermark(whole=" ".join(told[:3]), records=" ".join(told[3:]))

@@ -11,6 +11,8 @@ from henji.evidence.watermarks import watermarks
 from henji.lib.actors import INSTALLER
 
 APART = ("assessment", "accounts")
+#: In minutes.
+A_DAY = 60 * 24
 
 
 @pytest.fixture
@@ -83,6 +85,30 @@ def test_a_deed_under_a_clock_that_ran_ahead_hides_none_after_it(county, leave):
     leave("members.enrolled", county, minutes=60 * 24 * 365 * 30)
     assert mark_of(county).records != before.records
     assert mark_of(county).whole != before.whole
+
+
+def test_a_deed_under_a_clock_that_ran_back_moves_it_too(county, leave):
+    before = mark_of(county)
+    leave("members.enrolled", county, minutes=-10 * A_DAY)
+    assert mark_of(county).records != before.records
+    assert mark_of(county).whole != before.whole
+
+
+def test_it_never_comes_back_whatever_the_clock_does(county, leave):
+    seen = [mark_of(county)]
+    for where in (county, None):
+        for days in (0, 3, -10, -10, 4, 3650, 4, 5, -3650, 5, 3649, 0, 0, 3651):
+            leave("members.enrolled", where, of=county, minutes=days * A_DAY)
+            seen.append(mark_of(county))
+    assert len({mark.whole for mark in seen}) == len(seen)
+    assert len({mark.records for mark in seen}) == len(seen)
+
+
+def test_a_straggler_of_a_room_apart_leaves_the_records_where_they_are(county, leave):
+    before = mark_of(county)
+    leave("assessment.value_stated", county, minutes=-10 * A_DAY)
+    after = mark_of(county)
+    assert (after.records, after.whole != before.whole) == (before.records, True)
 
 
 def test_many_counties_cost_one_query(county, neighbour):
