@@ -41,7 +41,7 @@ def must_be_one_county(counties: int) -> None:
 def must_not_be_backing_up(*, going: bool) -> None:
     """Raise AlreadyBackingUp while another backup is being made."""
     if going:
-        raise AlreadyBackingUp(_("正在备份，做完再备下一份"))
+        raise AlreadyBackingUp(_("已经在备份了，用的是先开始那次的口令"))
 
 
 def must_be_empty(*, traces: bool, files: bool) -> None:

@@ -47,8 +47,6 @@ def ask(*, county: Union, passphrase: str, asker: User, post: str, at: datetime)
     Raises PassphraseTooWeak, SeveralCounties, AlreadyBackingUp.
     """
     rules.must_be_one_county(Union.objects.counties().count())
-    rules.must_not_be_backing_up(going=Job.objects.filter(kind=KIND).exclude(state__in=ENDED).exists())
-    lock = Lock.make(passphrase)
     job = Job(
         id=ids.new(at),
         county=county,
@@ -59,9 +57,13 @@ def ask(*, county: Union, passphrase: str, asker: User, post: str, at: datetime)
         language=get_language() or "",
         asked_at=at,
     )
-    _keep(_lock_of(job), lock)
+    lock = Lock.make(passphrase)
     with transaction.atomic():
+        # One at a time: of two who press the button together one is told of the other.
+        Union.objects.select_for_update(no_key=True).get(pk=county.pk)
+        rules.must_not_be_backing_up(going=Job.objects.filter(kind=KIND).exclude(state__in=ENDED).exists())
         job.save(force_insert=True)
+        _keep(_lock_of(job), lock)
         jobs.enqueue(job)
     return job
 

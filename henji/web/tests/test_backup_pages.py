@@ -1,14 +1,17 @@
 """备份页: one button, and then a file to take away."""
 
+import threading
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.urls import reverse
 from django.utils.timezone import localdate
 
 from henji.evidence.models import Trace
 from henji.lib.actors import INSTALLER
 from henji.lib.lockbox import Lock
+from henji.lib.refusals import Refusal
 from henji.web import commands
 from henji.web.backup import asking, shelf
 from henji.web.deeds import Deed
@@ -75,9 +78,35 @@ def test_a_backup_that_a_worker_dropped_is_asked_for_again(page, asked):
     assert "请重新备份" in text_of(page.get(page.page))
 
 
-def test_one_at_a_time(page, asked):
-    assert "正在备份" in text_of(page.post(page.page, TYPED))
-    assert Job.objects.count() == 1
+def test_a_second_click_leads_to_the_first(page, asked):
+    second = page.post(page.page, {"passphrase": PASSPHRASE + "再来", "again": PASSPHRASE + "再来"})
+    assert (second.status_code, second.url) == (302, page.page)
+    assert "用的是先开始那次的口令" in text_of(page.get(page.page))
+    assert Job.objects.get(kind=asking.KIND) == asked
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_clicks_at_once_one_makes_a_job(county, administrator, at):
+    together, outcomes, before = threading.Barrier(2), [], set(shelf.folder().iterdir())
+
+    def click():
+        told = {"passphrase": PASSPHRASE, "asker": administrator, "post": "管理员", "at": at}
+        try:
+            together.wait()
+            outcomes.append(asking.ask(county=county, **told))
+        except Refusal as refusal:
+            outcomes.append(refusal)
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=click) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(type(outcome).__name__ for outcome in outcomes) == ["AlreadyBackingUp", "Job"], outcomes
+    job = Job.objects.get(kind=asking.KIND)
+    assert set(shelf.folder().iterdir()) - before == {asking._lock_of(job)}
 
 
 def test_the_page_is_looked_at_again_when_the_job_is_over(page, asked):

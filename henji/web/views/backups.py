@@ -3,6 +3,7 @@
 from typing import cast
 from uuid import UUID
 
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -17,6 +18,7 @@ from henji.lib.refusals import Refusal
 from henji.unions.queries import county_worked_in
 from henji.web.backup import asking, shelf
 from henji.web.forms import BackupForm
+from henji.web.rules import AlreadyBackingUp
 
 
 @never_cache
@@ -27,6 +29,9 @@ def backups(request: Request) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             _ask(request, form.cleaned_data["passphrase"])
+        except AlreadyBackingUp as refusal:
+            messages.info(request, refusal.words)
+            return redirect("web:backups")
         except Refusal as refusal:
             form.refuse(refusal)
         else:
