@@ -39,6 +39,8 @@ CHUNK = 2000
 #: So many heads that were not recognised are named; and heads that say nothing, and need not be.
 MOST_HEADS = 8
 ORDINALS = frozenset({"序号", "编号", "行号", "no"})
+#: A text of more characters is longer than anything that a name, a number or a sentence needs.
+LONG = 512
 #: Rows that the import would make part of the record.
 FRESH = (Verdict.NEW, Verdict.CHANGED)
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -93,6 +95,22 @@ class Preview:
     altered: Sequence[Altered]
     doubtful: Sequence[Remarked]
     rejected: Sequence[Remarked]
+
+
+class _Briefly:
+    """长文字摘要: what stands for a long text in a mark.
+
+    Any number of cells may share one text: it is digested once. What is remembered is small, not the text.
+    """
+
+    def __init__(self) -> None:
+        self._digests: dict[int, str] = {}
+
+    def __getitem__(self, text: str) -> str:
+        digest = self._digests.get(hash(text))
+        if digest is None:
+            digest = self._digests[hash(text)] = hashlib.sha256(text.encode()).hexdigest()
+        return digest
 
 
 class Intake(ABC, Generic[S]):
@@ -222,10 +240,11 @@ class Intake(ABC, Generic[S]):
 
     def mark(self, job: Job) -> str:
         """印记: equal for workbooks whose rows say the same, in whatever order and however saved."""
-        total = 0
+        total, briefly = 0, _Briefly()
         with self.book(job) as book:
             for row in book.table(self.columns).rows():
-                total += int.from_bytes(hashlib.sha256(repr(row.cells).encode()).digest())
+                cells = [briefly[c] if type(c) is str and len(c) > LONG else c for c in row.cells]
+                total += int.from_bytes(hashlib.sha256(repr(cells).encode()).digest())
         return f"{total:x}"
 
     def book(self, job: Job) -> spreadsheet.Book:
