@@ -19,6 +19,7 @@ from henji.evidence import commands as evidence
 from henji.evidence.kinds import Kind
 from henji.evidence.models import Paper, Trace
 from henji.lib.actors import INSTALLER
+from henji.lib.sheets import XLSX_TYPE
 from henji.members import commands as members
 from henji.members.models import Membership, Particulars, Person, Unplaced
 from henji.members.tests.rosters import number_of, workbook_of
@@ -30,7 +31,6 @@ from henji.web import commands as web
 from henji.web.backup import shelf
 from henji.work import commands as work
 from henji.work import jobs
-from henji.work.intake import MEDIA_TYPE
 from henji.work.models import Complaint, Job
 from tests.cast import AT, Appoint
 
@@ -169,7 +169,7 @@ class World:
             at=AT,
             source=source,
             file_name=name,
-            media_type=MEDIA_TYPE,
+            media_type=XLSX_TYPE,
             params=params,
         )
         jobs.run_here(job, at=AT)

@@ -6,27 +6,32 @@
         for row in table.rows():
             read = reader.read(row.cells)
 
-Memory: one row at a time, and the workbook's shared strings. A refusal may also come in the midst of the
-rows (TooManyRows, WorkbookBroken), so nothing read may count before the last row has come.
+Memory: one row at a time, and the shared strings of an `.xlsx`; all rows of an `.xls`. A refusal may also
+come in the midst of the rows (TooManyRows, WorkbookBroken), so nothing read may count before the last row
+has come.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
-from functools import cached_property
-from itertools import islice, pairwise, zip_longest
+from itertools import islice, pairwise, starmap, zip_longest
 from os import PathLike
 from typing import IO, NamedTuple, Self
 
 from django.utils.translation import gettext as _
 
-from henji.lib import tongues, xlsx_rows
+from henji.lib import tongues
 from henji.lib.columns import Column, ColumnMap, heading, known_heads, must_be_complete, propose
+from henji.lib.csv_sheets import CsvSheets
 from henji.lib.identity import normalise
+from henji.lib.sheets import Format, Sheets, format_of, opened
 from henji.lib.text import tidy
-from henji.lib.xlsx_cells import Cell, Surroundings, day_styles
-from henji.lib.xlsx_merged import Merged, Spread, merged_cells
-from henji.lib.xlsx_package import Element, Limits, NotAWorkbook, Package, WorkbookRefused, damage_refused
+from henji.lib.xls_sheets import XlsSheets
+from henji.lib.xlsx_cells import Cell
+from henji.lib.xlsx_merged import Merged, Spread
+from henji.lib.xlsx_package import Limits, WorkbookRefused
+from henji.lib.xlsx_sheets import XlsxSheets
 
 #: The columns that a workbook sent back carries at its right: why a row was refused, and where it stood.
 REASON, SOURCE_ROW = "原因", "原行号"
@@ -126,14 +131,12 @@ class Table:
 
 
 class Book:
-    """工作簿: its visible sheets. To be closed, or used in a `with`."""
+    """工作簿: its visible sheets, whatever the format of the file. To be closed, or used in a `with`."""
 
-    def __init__(self, package: Package, *, limits: Limits) -> None:
-        self._package = package
-        self._limits = limits
-        with damage_refused():
-            self._contents = _contents(package)
-        if not self._contents.sheets:
+    def __init__(self, sheets: Sheets, own: ExitStack) -> None:
+        self._sheets = sheets
+        self._own = own
+        if not sheets.names:
             raise NoVisibleSheet(_("工作簿里没有可见的工作表，请取消隐藏后再传"))
 
     def __enter__(self) -> Self:
@@ -144,24 +147,20 @@ class Book:
 
     def close(self) -> None:
         """Close the file, if `open_book` opened it."""
-        self._package.close()
+        self._own.close()
 
     @property
     def sheets(self) -> tuple[str, ...]:
         """The names of the visible sheets, in their order."""
-        return tuple(self._contents.sheets)
+        return self._sheets.names
 
     def rows(self, sheet: str) -> Iterator[SheetRow]:
-        """Every row with content of the sheet; see `xlsx_rows.rows`."""
-        part = self._contents.sheets[sheet]
-        with damage_refused(), self._package.open(part) as stream:
-            for number, cells in xlsx_rows.rows(stream, self._surroundings, self._limits):
-                yield SheetRow(number, cells)
+        """Every row with content of the sheet."""
+        return starmap(SheetRow, self._sheets.rows(sheet))
 
     def merged_cells(self, sheet: str) -> list[Merged]:
-        """合并区域 of the sheet that go over several rows; see `xlsx_merged.merged_cells`."""
-        with damage_refused(), self._package.open(self._contents.sheets[sheet]) as stream:
-            return merged_cells(stream)
+        """合并区域 of the sheet that go over several rows."""
+        return self._sheets.merged_cells(sheet)
 
     def table(self, columns: Sequence[Column]) -> Table:
         """表: of the first visible sheet whose head names every mandatory column.
@@ -179,30 +178,24 @@ class Book:
         labels = tongues.listed(column.label for column in columns if column.mandatory)
         raise HeadMissing(_("没有找到表头，表头里要有：%(labels)s") % {"labels": labels})
 
-    @cached_property
-    def _surroundings(self) -> Surroundings:
-        strings, styles = self._contents.strings, self._contents.styles
-        found: list[str] = []
-        if strings:
-            with self._package.open(strings) as stream:
-                found = xlsx_rows.shared_strings(stream, self._limits)
-        days = day_styles(self._package.elements(styles)) if styles else frozenset[str]()
-        return Surroundings(found, days, from_1904=self._contents.from_1904)
+
+_READERS: Mapping[Format, Callable[..., Sheets]] = {"xlsx": XlsxSheets, "xls": XlsSheets, "text": CsvSheets}
 
 
 def open_book(source: str | PathLike[str] | IO[bytes], *, limits: Limits = _DEFAULT) -> Book:
-    """打开工作簿: judged before anything in it is read. The source is a path, or a file that can seek.
+    """打开工作簿: `.xlsx`, `.xls` or `.csv`, known by its content; the source is a path, or can seek.
 
-    Raises WorkbookRefused, its words one sentence that says what to do: empty or too large (FileEmpty,
-    FileTooLarge), another kind of file under the name of a workbook (NotAWorkbook), with a password or of the
-    old kind (EncryptedOrOld), a zip bomb (SwellsTooMuch), with macros (WithMacros), with a DTD
+    Judged before any row is read. Raises WorkbookRefused, its words one sentence that says what to do: empty
+    or too large (FileEmpty, FileTooLarge), another kind of file under the name of a workbook (NotAWorkbook),
+    with a password (Encrypted), a zip bomb (SwellsTooMuch), with macros (WithMacros), with a DTD
     (WithForeignMarkup), damaged (WorkbookBroken), without a visible sheet (NoVisibleSheet).
     """
-    package = Package(source, limits=limits)
+    own = ExitStack()
     try:
-        return Book(package, limits=limits)
+        file = opened(source, own)
+        return Book(_READERS[format_of(file, limits)](file, limits=limits), own)
     except BaseException:
-        package.close()
+        own.close()
         raise
 
 
@@ -282,40 +275,3 @@ def _words(span: Sequence[SheetRow], known: frozenset[str]) -> list[str]:
         next((word for word in stack if heading(word) in known), next(filter(None, stack), ""))
         for stack in zip_longest(*lowest_first, fillvalue="")
     ]
-
-
-@dataclass(frozen=True, slots=True)
-class _Contents:
-    """What a workbook holds: the part of each visible sheet by name, and of what they share."""
-
-    sheets: dict[str, str]
-    strings: str | None
-    styles: str | None
-    from_1904: bool
-
-
-def _contents(package: Package) -> _Contents:
-    main = next((each.target for each in package.relations().values() if each.kind == "officeDocument"), None)
-    elements = package.elements(main) if main else []
-    if main is None or not elements or elements[0].tag != "workbook":
-        raise NotAWorkbook(_("这不是 Excel 表格，看内容是其他文档，请另存为 .xlsx 后再传"))
-    related = package.relations(main)
-    parts = {each.kind: each.target for each in related.values()}
-    shown = {each.attributes["name"]: related[_relation_id(each)] for each in elements if _is_shown(each)}
-    if len({relation.target for relation in shown.values()}) < len(shown):
-        raise ValueError("two sheets are one part")  # which would be inflated once for each
-    return _Contents(
-        sheets={name: relation.target for name, relation in shown.items() if relation.kind == "worksheet"},
-        strings=parts.get("sharedStrings"),
-        styles=parts.get("styles"),
-        from_1904=any(each.attributes.get("date1904") in {"1", "true"} for each in elements),
-    )
-
-
-def _is_shown(element: Element) -> bool:
-    is_sheet = (element.parent, element.tag) == ("sheets", "sheet")
-    return is_sheet and element.attributes.get("state", "visible") == "visible"
-
-
-def _relation_id(sheet: Element) -> str:
-    return next((value for name, value in sheet.attributes.items() if name.endswith(":id")), "")

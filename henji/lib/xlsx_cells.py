@@ -11,7 +11,7 @@ from string import ascii_uppercase
 from django.utils.translation import gettext as _
 
 from henji.lib.dates import from_serial
-from henji.lib.xlsx_package import CellTooLong, Element, TooManyColumns
+from henji.lib.xlsx_package import CellTooLong, Element, too_many_columns
 
 #: Excel's own limits: characters of one cell, rows of one sheet.
 LONGEST_TEXT = 32_767
@@ -112,14 +112,24 @@ def _number(text: str) -> float | ErrorCell:
     number = float(text)
     if not math.isfinite(number):
         return ErrorCell("#NUM!")
+    return exact_digits(number)
+
+
+def exact_digits(number: float) -> float:
+    """The finite number: a whole one of up to fifteen digits as an int, which has every digit."""
     return int(number) if number.is_integer() and abs(number) < 10**_SAFE_DIGITS else number
 
 
 def exact(text: str) -> str:
     """The text as typed: characters that XML cannot hold are written as _x000D_. Raises CellTooLong."""
     if len(text) > LONGEST_TEXT:
-        raise CellTooLong(_("有单元格的文字超过 %(most)s 字，请删短后再传") % {"most": f"{LONGEST_TEXT:,}"})
+        raise cell_too_long()
     return _ESCAPED.sub(lambda found: _unescaped(int(found[1], 16)), text) if "_x" in text else text
+
+
+def cell_too_long() -> CellTooLong:
+    """单元格文字过长."""
+    return CellTooLong(_("有单元格的文字超过 %(most)s 字，请删短后再传") % {"most": f"{LONGEST_TEXT:,}"})
 
 
 def _unescaped(code: int) -> str:
@@ -157,7 +167,7 @@ def put(cells: list[Cell], column: int, value: Cell, most: int) -> None:
     if beyond < 0:
         raise ValueError("the cells of a row are not in order")
     if column >= most:
-        raise TooManyColumns(_("表里超过 %(most)s 列，请删去右侧多余的列再传") % {"most": most})
+        raise too_many_columns(most)
     if beyond:
         cells.extend([None] * beyond)
     cells.append(value)

@@ -14,11 +14,9 @@ from itertools import chain, islice
 from typing import IO, NamedTuple
 from xml.parsers import expat
 
-from django.utils.translation import gettext as _
-
 from henji.lib import xlsx_plain
 from henji.lib.xlsx_cells import Surroundings, Values
-from henji.lib.xlsx_package import CHUNK_BYTES, MIB, Limits, TooManyRows, damage_refused, swells_said
+from henji.lib.xlsx_package import CHUNK_BYTES, MIB, Limits, damage_refused, swells_said, too_many_rows
 from henji.lib.xlsx_strict import Row, SheetReader, StringsReader, is_xml
 
 #: A row or string that has no end within so many bytes is not looked at any further.
@@ -85,8 +83,7 @@ def rows(stream: IO[bytes], around: Surroundings, limits: Limits) -> Iterator[Ro
     with damage_refused():
         for count, row in enumerate(_Sheet(stream, around, limits).rows(), start=1):
             if count > limits.rows:
-                most = f"{limits.rows:,}"
-                raise TooManyRows(_("表里超过 %(most)s 行，请分成几个文件再传") % {"most": most})
+                raise too_many_rows(limits)
             yield row
 
 

@@ -25,8 +25,8 @@ class WorkbookForm(HenjiForm):
 
     file = forms.FileField(
         label=gettext_lazy("Excel 表格"),
-        help_text=gettext_lazy(".xlsx，不超过 50 MB。列的顺序和名称不限，能认出来就行。"),
-        widget=forms.ClearableFileInput(attrs={"accept": ".xlsx"}),
+        help_text=gettext_lazy(".xlsx、.xls 或 .csv，不超过 50 MB。列的顺序和名称不限，能认出来就行。"),
+        widget=forms.ClearableFileInput(attrs={"accept": ".xlsx,.xls,.csv"}),
     )
 
     def __init__(self, *args: Any, too_large: bool = False, **kwargs: Any) -> None:

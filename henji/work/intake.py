@@ -25,6 +25,7 @@ from henji.evidence.versions import Change
 from henji.lib import bulk, identity, spreadsheet, tongues, workbook
 from henji.lib.actors import Actor
 from henji.lib.columns import Column, RowReader, heading
+from henji.lib.sheets import media_type_of
 from henji.lib.spreadsheet import SheetRow, Table
 from henji.lib.text import tidy
 from henji.unions.models import Union
@@ -43,7 +44,6 @@ ORDINALS = frozenset({"序号", "编号", "行号", "no"})
 LONG = 512
 #: Rows that the import would make part of the record.
 FRESH = (Verdict.NEW, Verdict.CHANGED)
-MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 class Row(NamedTuple):
@@ -352,7 +352,7 @@ def take_in(
         at=at,
         source=source,
         file_name=file_name,
-        media_type=MEDIA_TYPE,
+        media_type=media_type_of(source),
         params=params,
     )
     jobs.run_here(job, at=at)

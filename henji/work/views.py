@@ -1,6 +1,7 @@
 """Pages of work: handing in a workbook, and what becomes of it."""
 
 from io import BytesIO
+from pathlib import PurePath
 from typing import Any, cast
 from uuid import UUID
 
@@ -17,11 +18,12 @@ from henji.accounts.models import User
 from henji.lib import clock, workbook
 from henji.lib.doors import Request, door, forms_door
 from henji.lib.listing import render_list
+from henji.lib.sheets import XLSX_TYPE, media_type_of
 from henji.unions.models import Union
 from henji.unions.queries import county_worked_in
 from henji.work import jobs, queries
 from henji.work.forms import WorkbookForm
-from henji.work.intake import MEDIA_TYPE, Intake
+from henji.work.intake import Intake
 from henji.work.models import Job, State
 from henji.work.rules import NotFailed, NotReady
 from henji.work.tables import JobFilter, JobTable
@@ -61,7 +63,7 @@ def hand_in(request: Request, kind: str) -> HttpResponseBase:
                 at=clock.now(),
                 source=file,
                 file_name=file.name,
-                media_type=MEDIA_TYPE,
+                media_type=media_type_of(file),
                 params=params.as_params() if params else None,
             )
             jobs.enqueue(job)
@@ -142,12 +144,12 @@ def rejected(request: Request, key: UUID) -> FileResponse:
         raise Http404
     file = BytesIO()
     _intake(job.kind).write_rejected(job, file)
-    return _workbook(file, _("退回-%(name)s") % {"name": job.file_name})
+    return _workbook(file, _("退回-%(name)s.xlsx") % {"name": PurePath(job.file_name).stem})
 
 
 def _workbook(file: BytesIO, name: str) -> FileResponse:
     file.seek(0)
-    return FileResponse(file, as_attachment=True, filename=name, content_type=MEDIA_TYPE)
+    return FileResponse(file, as_attachment=True, filename=name, content_type=XLSX_TYPE)
 
 
 def _intake(kind: str) -> Intake[Any]:

@@ -1,5 +1,6 @@
 """Workbooks as unions send them, and the columns that a room would look for."""
 
+import csv
 import io
 import zipfile
 from collections.abc import Sequence
@@ -9,6 +10,7 @@ from typing import Any
 
 import openpyxl
 import xlsxwriter
+import xlwt
 
 from henji.lib import dates, identity, money, text
 from henji.lib.columns import Column, RowReader, as_text
@@ -75,6 +77,29 @@ def shared_book_of(*rows: Sequence[str]) -> io.BytesIO:
                 page.write_string(number, place, words)
     stream.seek(0)
     return stream
+
+
+def as_csv(stream: io.BytesIO, encoding: str = "gb18030") -> io.BytesIO:
+    """The first sheet of a workbook as a text file."""
+    text = io.StringIO()
+    csv.writer(text).writerows(_rows_of(stream))
+    return io.BytesIO(text.getvalue().encode(encoding))
+
+
+def as_xls(stream: io.BytesIO) -> io.BytesIO:
+    """The first sheet of a workbook as one of the old kind."""
+    book = xlwt.Workbook(encoding="utf-8")
+    page = book.add_sheet("花名册")
+    for number, row in enumerate(_rows_of(stream)):
+        for place, value in enumerate(row):
+            page.write(number, place, str(value) if isinstance(value, date) else value)
+    old = io.BytesIO()
+    book.save(old)
+    return io.BytesIO(old.getvalue())
+
+
+def _rows_of(stream: io.BytesIO) -> list[tuple[Any, ...]]:
+    return list(openpyxl.load_workbook(stream).active.iter_rows(values_only=True))
 
 
 def saved(book: openpyxl.Workbook) -> io.BytesIO:

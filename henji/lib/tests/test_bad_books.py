@@ -53,8 +53,10 @@ def zipped(parts):
         (b"\x89PNG\r\n\x1a\n....", xlsx_package.NotAWorkbook, "PNG"),
         (b"\xff\xd8\xff\xe0....", xlsx_package.NotAWorkbook, "JPG"),
         (b"  <html><table>", xlsx_package.NotAWorkbook, "HTML"),
-        ("姓名,身份证号\n".encode("gbk"), xlsx_package.NotAWorkbook, "另存为 .xlsx"),
-        (OLE2 + bytes(1000), xlsx_package.EncryptedOrOld, "密码或是旧版"),
+        (b"\xef\xbb\xbf<html><table>", xlsx_package.NotAWorkbook, "HTML"),
+        ("姓名与身份证号\n".encode("gbk"), xlsx_package.NotAWorkbook, "另存为 .xlsx"),
+        (b"\x80\xff\x00,\n", xlsx_package.NotAWorkbook, "另存为 .xlsx"),
+        (OLE2 + bytes(1000), xlsx_package.WorkbookBroken, "损坏"),
         (b"PK\x03\x04" + bytes(50), xlsx_package.WorkbookBroken, "损坏"),
     ],
 )
@@ -185,7 +187,7 @@ def test_a_locked_part_is_refused_as_locked():
     locked = bytearray(roster().getvalue())
     at = locked.index(b"PK\x01\x02")
     locked[at + 8] |= 1
-    with pytest.raises(xlsx_package.EncryptedOrOld, match="密码"):
+    with pytest.raises(xlsx_package.Encrypted, match="密码"):
         open_book(io.BytesIO(locked))
 
 

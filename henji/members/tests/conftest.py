@@ -4,12 +4,13 @@ from datetime import date
 
 import pytest
 
+from henji.lib.sheets import XLSX_TYPE
 from henji.members import commands
 from henji.members.jobs import roster
 from henji.members.tests.rosters import HEADS, number_of, workbook_of
 from henji.unions import commands as unions
 from henji.work import jobs
-from henji.work.intake import MEDIA_TYPE, take_in
+from henji.work.intake import take_in
 
 
 @pytest.fixture
@@ -54,7 +55,7 @@ def hand_in(county, officer, at):
             at=at,
             source=workbook_of(rows, heads, merged),
             file_name="花名册.xlsx",
-            media_type=MEDIA_TYPE,
+            media_type=XLSX_TYPE,
         )
 
     return hand_in

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from henji.lib.sheets import XLSX_TYPE
 from henji.members import commands as members
 from henji.members.tests.rosters import number_of
 from henji.mutual_aid import commands
@@ -13,7 +14,7 @@ from henji.mutual_aid.jobs import donations
 from henji.mutual_aid.tests.books import HEADS, book
 from henji.unions import commands as unions
 from henji.work import jobs
-from henji.work.intake import MEDIA_TYPE, take_in
+from henji.work.intake import take_in
 from henji.work.models import State
 
 #: The Friday after the drive, when its books are written down.
@@ -112,7 +113,7 @@ def check(drive, county, officer, at):
             at=at,
             source=book(*rows, heads=heads),
             file_name="捐款名册.xlsx",
-            media_type=MEDIA_TYPE,
+            media_type=XLSX_TYPE,
             params={"drive": drive.pk, "employer": employer and employer.pk},
         )
         jobs.run_here(job, at=at)

@@ -2,10 +2,11 @@
 
 import pytest
 
+from henji.lib.sheets import XLSX_TYPE
 from henji.web.jobs import employers
 from henji.web.tests.lists import book
 from henji.work import jobs
-from henji.work.intake import MEDIA_TYPE, take_in
+from henji.work.intake import take_in
 
 
 @pytest.fixture
@@ -26,7 +27,7 @@ def staged(county, officer, at):
 
     def staged(*rows):
         asked = {"county": county, "asker": officer, "post": "干事", "at": at}
-        file = {"source": book(*rows), "file_name": "名单.xlsx", "media_type": MEDIA_TYPE}
+        file = {"source": book(*rows), "file_name": "名单.xlsx", "media_type": XLSX_TYPE}
         job = jobs.hand_in("web.employers", **asked, **file)
         jobs.run_here(job)
         return job

@@ -5,11 +5,11 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from henji.lib.sheets import XLSX_TYPE
 from henji.mutual_aid import commands
 from henji.mutual_aid.jobs import donations
 from henji.mutual_aid.tests.books import book
 from henji.work import jobs
-from henji.work.intake import MEDIA_TYPE
 from henji.work.models import State
 
 AT = datetime(2017, 1, 6, 9, 0, tzinfo=ZoneInfo("Asia/Shanghai"))
@@ -51,7 +51,7 @@ def hand_in(county, officer, drive, at):
             at=at,
             source=source or book(*lines),
             file_name="捐款名册.xlsx",
-            media_type=MEDIA_TYPE,
+            media_type=XLSX_TYPE,
             params={"drive": drive.pk},
         )
 

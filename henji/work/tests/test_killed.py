@@ -12,7 +12,9 @@ from django.db import connection
 from django.utils import timezone
 
 from henji.evidence.models import Trace
+from henji.lib.tests.books import as_csv, as_xls
 from henji.mutual_aid.models import Donation, StagedDonation
+from henji.mutual_aid.tests.books import book
 from henji.work import jobs
 from henji.work.models import Job, State
 
@@ -69,8 +71,10 @@ def kill_in_the_midst(job):
     )
 
 
-def test_killed_in_the_middle_of_staging(hand_in):
-    job = hand_in(5)
+@pytest.mark.parametrize("written", [lambda xlsx: xlsx, as_csv, as_xls])
+def test_killed_in_the_middle_of_staging(hand_in, written):
+    lines = [(f"捐款人{n}", "", f"第{n}厂", 50, "", "") for n in range(5)]
+    job = hand_in(source=written(book(*lines)))
     kill_in_the_midst(job)
     assert StagedDonation.objects.count() == 2  # the second chunk was not through
     assert jobs.sweep() == 1

@@ -1,6 +1,7 @@
 """交表的四步, as an officer walks them, and who else may look."""
 
 from io import BytesIO
+from urllib.parse import unquote
 from uuid import uuid4
 
 import pytest
@@ -9,7 +10,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from henji.lib.sheets import XLSX_TYPE
 from henji.lib.spreadsheet import open_book
+from henji.lib.tests.books import as_csv, as_xls
 from henji.members import commands as members
 from henji.members.tests.rosters import number_of
 from henji.mutual_aid.models import Donation
@@ -92,6 +95,23 @@ def test_a_template_can_be_handed_in_again_as_it_is(officers, drive):
     job = Job.objects.get()
     jobs.run_here(job)
     assert (job.state, job.result["read"]) == (State.READY, 0)
+
+
+@pytest.mark.parametrize(
+    ("written", "kept_as"), [(as_csv, "text/csv"), (as_xls, "application/vnd.ms-excel"), (None, XLSX_TYPE)]
+)
+def test_every_format_goes_in_and_what_comes_back_is_xlsx(officers, drive, written, kept_as):
+    lines = book(("集体", "", "甲厂", 50, "", ""), ("乙", "", "乙厂", "五十", "", ""))
+    file = SimpleUploadedFile("名册.xls.csv", (written(lines) if written else lines).getvalue())
+    officers.post(HAND_IN, {"file": file, "drive": drive.pk})
+    job = Job.objects.get()
+    jobs.run_here(job)
+    assert (job.state, job.result["imported"], job.result["rejected"]) == (State.READY, 1, 1), job.problem
+    assert job.blob.media_type == kept_as
+    back = officers.get(page_of(job, "rejected"))
+    assert "名册.xls.xlsx" in unquote(back["Content-Disposition"])
+    with open_book(BytesIO(b"".join(back))) as opened:
+        assert [row.cells[0] for row in opened.rows("退回")][1:] == ["乙"]
 
 
 @pytest.mark.parametrize("kind", ["mutual_aid.nothing", "nowhere.donations", "work.enqueue"])
