@@ -10,7 +10,10 @@ from uuid import UUID
 from django.db import DEFAULT_DB_ALIAS, connection, connections, models
 
 #: Fields whose values every database takes as Python has them.
-_PLAIN = (models.CharField, models.TextField, models.IntegerField, models.BigIntegerField, models.BinaryField)
+_PLAIN = (
+    *(models.CharField, models.TextField, models.BinaryField),
+    *(models.SmallIntegerField, models.IntegerField, models.BigIntegerField),
+)
 #: Fields of which a table repeats the values.
 _REPEATED = (models.ForeignKey, models.DateField)
 

@@ -14,6 +14,7 @@ from henji.lib import bulk, ids
 from henji.lib.refusals import Refusal
 from henji.lib.vault import Sealed
 from henji.members import rules
+from henji.members.derived import derived
 from henji.members.leaves import Joined, leaf
 from henji.members.models import Membership, Particulars, StagedMember
 from henji.members.roster import Bad, Told, told_by, with_filled
@@ -109,6 +110,7 @@ class RosterJudge:
         after = rules.next_term(None, row.term, county=self._county, today=self._today)
         sealed = vault().seal(row.values)
         closed = {"person": next(self._ids), "box": sealed.box, "key": sealed.key}
+        closed |= derived(row.values)._asdict()
         return self._written(row, Verdict.NEW, closed, after)
 
     def _known(
@@ -126,8 +128,9 @@ class RosterJudge:
         same_term = was is not None and (after.line, after.term) == (was.line, was.term)
         if values == known and same_term:
             return self._row(row.number, Verdict.SAME, same)
-        box = None if values == known else vault().reseal(values, sealed.key)
-        closed = {"person": held.person, "box": box, **versions}
+        closed = {"person": held.person, "box": None, **versions}
+        if values != known:
+            closed |= {"box": vault().reseal(values, sealed.key), **derived(values)._asdict()}
         return self._written(row, Verdict.CHANGED, closed, None if same_term else after)
 
     def _written(

@@ -116,6 +116,20 @@ class MemberVersion(Version):
         abstract = True
 
 
+class DerivedColumns(models.Model):
+    """派生栏: what `derived.derived` tells of a box, beside it in the clear; empty where nobody can open it."""
+
+    pinyin = models.CharField(_("拼音"), max_length=100, blank=True)
+    initials = models.CharField(_("拼音首字母"), max_length=50, blank=True)
+    id_tail = models.CharField(_("身份证号末四位盲索引"), max_length=8, blank=True)
+    phone_tail = models.CharField(_("手机号末四位盲索引"), max_length=8, blank=True)
+    sex = models.SmallIntegerField(_("性别"), null=True)
+    birth_year = models.SmallIntegerField(_("出生年"), null=True)
+
+    class Meta:
+        abstract = True
+
+
 class ParticularsQuerySet(VersionQuerySet["Particulars"]):
     """会员信息集."""
 
@@ -144,10 +158,11 @@ class ParticularsQuerySet(VersionQuerySet["Particulars"]):
         return self.filter(name__gte=beginning, name__lt=beginning + "\U0010ffff")
 
 
-class Particulars(MemberVersion):
+class Particulars(MemberVersion, DerivedColumns):
     """会员信息: what is believed of a person. All of it lies closed in `box`.
 
-    The name stands beside it in the clear, to search and sort by. The line is the person.
+    The name stands beside it in the clear, to search and sort by, and so do the derived columns. The line is
+    the person.
     """
 
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="particulars")
@@ -174,6 +189,20 @@ class Particulars(MemberVersion):
                 fields=["county", "known_to", "name", "person"],
                 condition=Q(known_to__isnull=True),
                 name="particulars_name",
+            ),
+            # Initials, and whole names by their initials: the spelling is compared within the index.
+            models.Index(
+                fields=["county", "initials", "pinyin"],
+                condition=Q(known_to__isnull=True),
+                name="particulars_spelled",
+            ),
+            models.Index(
+                fields=["county", "id_tail"], condition=Q(known_to__isnull=True), name="particulars_id_tail"
+            ),
+            models.Index(
+                fields=["county", "phone_tail"],
+                condition=Q(known_to__isnull=True),
+                name="particulars_phone_tail",
             ),
         ]
 
@@ -279,7 +308,7 @@ class Membership(MemberVersion):
         return place.name if place else ""
 
 
-class StagedMember(StagedRow):
+class StagedMember(DerivedColumns, StagedRow):
     """暂存会员: a roster's row made ready for one set-based statement.
 
     `box` is there where particulars are to be written, `membership_line` where a membership is.

@@ -17,6 +17,7 @@ from henji.lib.actors import Actor
 from henji.lib.identity import must_be_valid
 from henji.members import queries, rules
 from henji.members.deeds import Deed
+from henji.members.derived import derived
 from henji.members.models import Membership, Particulars, Person
 from henji.unions.models import Employer, Union
 
@@ -156,7 +157,12 @@ def _enrolled(county: Union, told: dict[str, str], term: rules.Term, trace: UUID
     index = queries.blind_identity(told["identity"])
     with _nobody_was_quicker():
         Particulars.objects.create(
-            **common, line=person.pk, name=told["name"], id_index=index, box=sealed.box
+            **common,
+            **derived(told)._asdict(),
+            line=person.pk,
+            name=told["name"],
+            id_index=index,
+            box=sealed.box,
         )
         Membership.objects.create(
             **common,
@@ -183,6 +189,7 @@ def _retold(card: queries.Card, told: dict[str, str], trace: UUID, at: datetime)
                 id_index=queries.blind_identity(values["identity"]),
                 box=vault().reseal(values, key),
                 source_row=None,
+                **derived(values)._asdict(),
             )
     return changed
 
