@@ -44,9 +44,7 @@ def derived(values: Mapping[str, str]) -> Derived:
     number = values.get("identity", "")
     sex, birth_year = _of_number(number)
     pinyin, initials = spelled(values.get("name", ""))
-    return Derived(
-        pinyin, initials, id_tail(number), phone_tail(values.get("phone", "")), sex, birth_year
-    )
+    return Derived(pinyin, initials, id_tail(number), phone_tail(values.get("phone", "")), sex, birth_year)
 
 
 def id_tail(number: str) -> str:

@@ -128,7 +128,7 @@ class RosterJudge:
         same_term = was is not None and (after.line, after.term) == (was.line, was.term)
         if values == known and same_term:
             return self._row(row.number, Verdict.SAME, same)
-        closed = {"person": held.person, "box": None, **versions}
+        closed: dict[str, Any] = {"person": held.person, "box": None, **versions}
         if values != known:
             closed |= {"box": vault().reseal(values, sealed.key), **derived(values)._asdict()}
         return self._written(row, Verdict.CHANGED, closed, None if same_term else after)

@@ -117,7 +117,7 @@ class MemberVersion(Version):
 
 
 class DerivedColumns(models.Model):
-    """派生栏: what `derived.derived` tells of a box, beside it in the clear; empty where nobody can open it."""
+    """派生栏: what `derived.derived` tells of a box, beside it in the clear."""
 
     pinyin = models.CharField(_("拼音"), max_length=100, blank=True)
     initials = models.CharField(_("拼音首字母"), max_length=50, blank=True)
@@ -128,6 +128,9 @@ class DerivedColumns(models.Model):
 
     class Meta:
         abstract = True
+
+    def __str__(self) -> str:
+        return self.initials
 
 
 class ParticularsQuerySet(VersionQuerySet["Particulars"]):
@@ -308,7 +311,7 @@ class Membership(MemberVersion):
         return place.name if place else ""
 
 
-class StagedMember(DerivedColumns, StagedRow):
+class StagedMember(StagedRow, DerivedColumns):
     """暂存会员: a roster's row made ready for one set-based statement.
 
     `box` is there where particulars are to be written, `membership_line` where a membership is.

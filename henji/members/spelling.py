@@ -16,21 +16,21 @@ from typing import NamedTuple
 LONGEST = 100
 #: Names kept at hand: a roster repeats the common ones.
 _NAMES = 1 << 16
+
+
+def _table(text: str) -> Mapping[str, str]:
+    return {word: reading.replace("-", " ") for word, reading in (one.split(":") for one in text.split())}
+
+
 #: 姓氏读音: characters that are read otherwise where they begin a name.
-SURNAMES: Mapping[str, str] = {
-    **{"单": "shan", "曾": "zeng", "仇": "qiu", "解": "xie", "查": "zha", "朴": "piao", "区": "ou"},
-    **{"盖": "ge", "缪": "miao", "员": "yun", "乐": "yue", "召": "shao", "折": "she", "种": "chong"},
-    **{"繁": "po", "秘": "bi", "洗": "xian", "祭": "zhai", "黑": "he", "翟": "zhai", "晟": "cheng"},
-    **{"覃": "qin", "句": "gou", "牟": "mu", "佴": "nai", "薄": "bo", "隗": "wei", "适": "kuo"},
-    **{"都": "du", "阚": "kan", "郇": "xun", "藏": "zang", "六": "lu", "卜": "bu", "粘": "nian"},
-    **{"乜": "nie", "长孙": "zhang sun", "尉迟": "yu chi", "万俟": "mo qi", "单于": "chan yu"},
-    **{"澹台": "tan tai"},
-}
+SURNAMES = _table(
+    "单:shan 曾:zeng 仇:qiu 解:xie 查:zha 朴:piao 区:ou 盖:ge 缪:miao 员:yun 乐:yue 召:shao 折:she "
+    "种:chong 繁:po 秘:bi 洗:xian 祭:zhai 黑:he 翟:zhai 晟:cheng 覃:qin 句:gou 牟:mu 佴:nai 薄:bo "
+    "隗:wei 适:kuo 都:du 阚:kan 郇:xun 藏:zang 六:lu 卜:bu 粘:nian 乜:nie "
+    "长孙:zhang-sun 尉迟:yu-chi 万俟:mo-qi 单于:chan-yu 澹台:tan-tai"
+)
 #: 名字读音: characters for which the data puts first what is rarer in given names.
-GIVEN: Mapping[str, str] = {
-    **{"晟": "sheng", "长": "chang", "重": "chong", "隽": "jun", "琢": "zhuo", "曾": "zeng"},
-    **{"媛": "yuan", "侗": "tong", "六": "liu"},
-}
+GIVEN = _table("晟:sheng 长:chang 重:chong 隽:jun 琢:zhuo 曾:zeng 媛:yuan 侗:tong 六:liu")
 
 
 class Spelled(NamedTuple):

@@ -14,7 +14,7 @@ from henji.members.derived import derived
 #: So many boxes are opened at a time.
 PART = 5000
 
-COLUMNS = {
+COLUMNS: dict[str, Any] = {
     "pinyin": models.CharField(blank=True, max_length=100, verbose_name="拼音"),
     "initials": models.CharField(blank=True, max_length=50, verbose_name="拼音首字母"),
     "id_tail": models.CharField(blank=True, max_length=8, verbose_name="身份证号末四位盲索引"),
@@ -47,9 +47,7 @@ def fill(apps: Apps, editor: BaseDatabaseSchemaEditor) -> None:
 def _fill(rows: Any, editor: BaseDatabaseSchemaEditor) -> None:
     statement = UPDATE.format(table=rows.model._meta.db_table)
     for part in _parts(rows.filter(opens__isnull=False)):
-        values = [
-            (*derived(vault().open(Sealed(bytes(box), bytes(opens)))), pk) for pk, box, opens in part
-        ]
+        values = [(*derived(vault().open(Sealed(bytes(box), bytes(opens)))), pk) for pk, box, opens in part]
         with editor.connection.cursor() as cursor:
             cursor.executemany(statement, values)
 

@@ -23,6 +23,7 @@ from django.db.migrations.loader import MigrationLoader
 from django.utils.translation import gettext as _
 
 from henji.evidence import traces
+from henji.evidence.keys import kept_at
 from henji.lib import lockbox
 from henji.lib.actors import Actor
 from henji.lib.refusals import Refusal
@@ -61,7 +62,7 @@ def restore(source: BinaryIO, passphrase: str, *, by: Actor, at: datetime) -> Re
         try:
             with _fresh_database(staging.settle):
                 contents = _fill(manifest, entries, staging)
-                _bring_up_to_date()
+                _bring_up_to_date(staging.ring)
                 commands.restore(
                     union=owner(), made_at=manifest.made_at, digest=hashing.sha256.hexdigest(), by=by, at=at
                 )
@@ -122,6 +123,11 @@ class _Staging:
         for name in ("keys", "blobs"):
             (staging.folder / name).mkdir(mode=0o700, parents=True)
         return staging
+
+    @property
+    def ring(self) -> Path:
+        """The keys that open what lies in the boxes."""
+        return self.folder / "keys" / settings.KEYRING.name
 
     def put(self, name: str, content: BinaryIO) -> None:
         """A key or a file under its name in the backup."""
@@ -256,5 +262,7 @@ def _migrate_to(steps: tuple[Step, ...]) -> None:
     executor.migrate([step for step in steps if step not in inner])
 
 
-def _bring_up_to_date() -> None:
-    call_command("migrate", interactive=False, verbosity=0)
+def _bring_up_to_date(ring: Path) -> None:
+    """Run what has been added since; it may open boxes, whose keys came with them."""
+    with kept_at(ring):
+        call_command("migrate", interactive=False, verbosity=0)
