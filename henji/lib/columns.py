@@ -18,8 +18,8 @@ Case, spaces, line breaks, asterisks, colons and whatever stands in brackets, as
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache, partial
-from typing import Literal, NamedTuple
+from functools import lru_cache
+from typing import Literal
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -28,27 +28,10 @@ from henji.lib import tongues
 from henji.lib.identity import must_have_all_digits
 from henji.lib.refusals import Refusal
 from henji.lib.text import tidy
-from henji.lib.xlsx_cells import Cell, CoveredCell, ErrorCell
+from henji.lib.xlsx_cells import Cell
 
 _IN_BRACKETS = re.compile(r"[(（\[【〔{<《][^)）\]】〕}>》]*[)）\]】〕}>》]")
 _ORNAMENT = re.compile(r"[\s*※★☆:：、，,。.;；'\"“”‘’_-]")
-#: Errors copied as text, or sent back by `write_back`.
-_ERRORS_AS_TEXT = frozenset({"#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NULL!", "#NUM!"})
-
-#: Different texts of one column, as many as the days of forty years.
-_REMEMBERED = 1 << 14
-
-
-class CellFailed(Refusal):
-    """单元格是错误值."""
-
-
-class CellCovered(Refusal):
-    """单元格被合并."""
-
-
-class CellMissing(Refusal):
-    """必填的单元格是空的."""
 
 
 class ColumnsMissing(Refusal):
@@ -72,7 +55,8 @@ class Column:
 
     `kind` is how a template lays out its cells: text keeps every digit that is typed. `few`: the same few
     words stand in row after row, and need to be parsed but once. `spreads`: a merged cell means every row
-    that it covers; in other columns it may not cover a mandatory one.
+    that it covers; in other columns it may not cover a mandatory one. `plain`: texts that match it wholly
+    parse to themselves, and are no errors.
     """
 
     name: str
@@ -82,6 +66,7 @@ class Column:
     parse: Callable[[Cell], object] = as_text
     kind: Literal["text", "day", "yuan"] = "text"
     few: bool = False
+    plain: re.Pattern[str] | None = None
     spreads: bool = False
 
 
@@ -101,16 +86,6 @@ class ColumnMap:
     def missing(self) -> tuple[Column, ...]:
         """The mandatory columns without a place."""
         return tuple(column for column in self.columns if column.mandatory and column.name not in self.places)
-
-
-class ReadRow(NamedTuple):
-    """读出的行: values by column name, and the reason by index for each cell that was refused.
-
-    An empty cell reads as None, and so does one that was refused.
-    """
-
-    values: Mapping[str, object]
-    refused: Mapping[int, str]
 
 
 @lru_cache(maxsize=4096)
@@ -151,66 +126,3 @@ def must_be_complete(proposal: ColumnMap) -> None:
                 "seen": seen or _("（空）"),
             }
         )
-
-
-class RowReader:
-    """逐行读: parses the rows of one sheet. An empty cell is refused only where it is mandatory."""
-
-    def __init__(self, proposal: ColumnMap) -> None:
-        self._empty = dict.fromkeys(column.name for column in proposal.columns)
-        places = proposal.places
-        sought = [column for column in proposal.columns if column.name in places or column.mandatory]
-        self._placed = [_Placed.of(column, places.get(column.name)) for column in sought]
-        self._width = max(places.values(), default=-1) + 1
-
-    def read(self, cells: Sequence[Cell]) -> ReadRow:
-        """Every column parsed."""
-        if len(cells) < self._width:
-            cells = [*cells, *[None] * (self._width - len(cells))]
-        values: dict[str, object] = self._empty.copy()
-        refused: dict[int, str] = {}
-        for name, place, mandatory, parse, parse_text in self._placed:
-            cell = None if place is None else cells[place]
-            if cell is None and not mandatory:
-                continue
-            try:
-                values[name] = (parse_text if type(cell) is str else parse)(cell)
-            except Refusal as refusal:
-                refused[place or 0] = refusal.words
-        return ReadRow(values, refused)
-
-    def name_at(self, place: int) -> str:
-        """The name of the column that stands at the place, or nothing."""
-        return next((each.name for each in self._placed if each.place == place), "")
-
-
-class _Placed(NamedTuple):
-    """How a column is read: what becomes of any cell at its place, and of a text."""
-
-    name: str
-    place: int | None
-    mandatory: bool
-    parse: Callable[[Cell], object]
-    parse_text: Callable[[Cell], object]
-
-    @classmethod
-    def of(cls, column: Column, place: int | None) -> "_Placed":
-        parse = partial(_value, column=column)
-        # Texts alone are remembered: 1, 1.0 and True are equal, and not the same words.
-        remembered = lru_cache(maxsize=_REMEMBERED)(parse) if column.few else parse
-        return cls(column.name, place, column.mandatory, parse, remembered)
-
-
-def _value(cell: Cell, column: Column) -> object:
-    # Most cells begin with a letter or a digit, and so are neither blank nor an error.
-    if type(cell) is str and cell[:1].isalnum():
-        return column.parse(cell)
-    if isinstance(cell, ErrorCell) or cell in _ERRORS_AS_TEXT:
-        raise CellFailed(_("单元格是错误值 %(code)s，请改成实际内容") % {"code": cell})
-    if isinstance(cell, CoveredCell):
-        raise CellCovered(_("合并单元格只有第一行有内容，请取消合并并填满"))
-    if cell is None or (isinstance(cell, str) and not tidy(cell)):
-        if column.mandatory:
-            raise CellMissing(_("没有填写%(label)s") % {"label": column.label})
-        return None
-    return column.parse(cell)

@@ -21,14 +21,15 @@ def new(at: datetime) -> UUID:
     return UUID(int=value)
 
 
-def series(at: datetime) -> Iterator[UUID]:
+def series(at: datetime) -> Iterator[str]:
     """编号列: fresh identifiers of one instant, each a random step above the one before.
 
     Rows written in their order reach an index at its end, not all over it (RFC 9562, section 6.2, method 2).
+    As 32 hexadecimal digits: objects would take ten times as long to make.
     """
     # The highest random bit is left free, so that no sum of steps reaches the bits above.
     value = new(at).int & ~(1 << _RANDOM_BITS - 1)
     while True:
         for step in memoryview(secrets.token_bytes(4096)).cast("I"):
-            yield UUID(int=value)
+            yield f"{value:032x}"
             value += 1 + step

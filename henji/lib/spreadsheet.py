@@ -2,9 +2,8 @@
 
     with open_book(path) as book:
         table = book.table(COLUMNS)
-        reader = RowReader(table.columns)
-        for row in table.rows():
-            read = reader.read(row.cells)
+        reader = ColumnsReader(table.columns)
+        read = reader.read([row.cells for row in islice(table.rows(), 2000)])
 
 Memory: one row at a time, and the shared strings of an `.xlsx`; all rows of an `.xls`. A refusal may also
 come in the midst of the rows (TooManyRows, WorkbookBroken), so nothing read may count before the last row
@@ -214,7 +213,7 @@ def _is_identity(cell: Cell) -> bool:
 
 
 def _is_blank(cells: Sequence[Cell]) -> bool:
-    return not any(tidy(cell) if isinstance(cell, str) else cell is not None for cell in cells)
+    return all(cell is None or (isinstance(cell, str) and not tidy(cell)) for cell in cells)
 
 
 class _Furniture:
@@ -235,9 +234,12 @@ class _Furniture:
 
     def has(self, cells: list[Cell]) -> bool:
         """Whether the row is a title or a head of the table."""
-        return cells in self._titles or any(
-            all(_says(cells, place, word) for place, word in head) for head in self._heads
-        )
+        if cells in self._titles:
+            return True
+        for (place, word), *others in self._heads:
+            if _says(cells, place, word) and all(_says(cells, at, other) for at, other in others):
+                return True
+        return False
 
 
 def _says(cells: Sequence[Cell], place: int, word: str) -> bool:

@@ -30,11 +30,14 @@ _INVISIBLE_RANGES = (
 _INVISIBLE = {code: None for first, last in _INVISIBLE_RANGES for code in range(first, last + 1)}
 _TIDY: dict[int, str | None] = {**_HALVED, **_INVISIBLE}
 #: Whatever `tidy` may have to change, full-width signs that it leaves alone included.
-_UNTIDY = re.compile(f"[\\s\uff01-\uff5e{''.join(f'{chr(a)}-{chr(b)}' for a, b in _INVISIBLE_RANGES)}]")
+_UNTIDY_CHARS = f"\\s\uff01-\uff5e{''.join(f'{chr(a)}-{chr(b)}' for a, b in _INVISIBLE_RANGES)}"
+_UNTIDY = re.compile(f"[{_UNTIDY_CHARS}]")
+#: A text of up to 200 letters that tidying leaves as it is, and that is no error of a formula.
+PLAIN_WORDS = re.compile(f"[^{_UNTIDY_CHARS}#][^{_UNTIDY_CHARS}]{{0,199}}")
 
 _HAN = "\u3007\u3400-\u4dbf\u4e00-\u9fff\ue000-\uf8ff\uf900-\ufaff\U00020000-\U0003ffff"
 #: A name as nearly all are: nothing in it can be tidied, or be wrong.
-_PLAIN_NAME = re.compile(f"[{_HAN}]{{1,{LONGEST_NAME}}}")
+PLAIN_NAME = re.compile(f"[{_HAN}]{{1,{LONGEST_NAME}}}")
 _DOTS = dict.fromkeys(map(ord, "•‧∙⋅・･﹒"), "·")
 _STOP_IN_A_NAME = re.compile(f"(?<=[{_HAN}]) ?\\. ?(?=[{_HAN}])")
 _SPACE_IN_A_NAME = re.compile(f"(?<=[{_HAN}·]) (?=[{_HAN}·])")
@@ -78,7 +81,7 @@ def tidy(text: str) -> str:
 
 def tidy_name(text: str) -> str:
     """整理姓名: “张 三” becomes “张三”, every middle dot becomes “·”; Latin names keep single spaces."""
-    if _PLAIN_NAME.fullmatch(text):
+    if PLAIN_NAME.fullmatch(text):
         return text
     name = tidy(text.translate(_DOTS))
     if name.isascii():
@@ -105,7 +108,7 @@ def must_hold_no_number(words: str) -> str:
 
 def must_be_a_name(name: str) -> str:
     """The name as given; raises NotAName where it cannot be one. The words never repeat the name."""
-    if _PLAIN_NAME.fullmatch(name):
+    if PLAIN_NAME.fullmatch(name):
         return name
     if not name.strip():
         raise NameMissing(_("没有填写姓名"))

@@ -2,7 +2,9 @@
 
 Each person, and each personal file, has a key of its own, wrapped with the county office's key. To destroy
 the wrapped key is to destroy what it closed, while digests, which cover the closed form, still verify.
-SM4-GCM is used where OpenSSL has it, AES-GCM elsewhere; the header of every box tells which.
+SM4-GCM is used where OpenSSL has it, AES-GCM elsewhere; the header of every box tells which. Keys wrapped
+by the batch are covered by one key stream instead (counter mode): that no one altered a key shows when the
+box does not open with it.
 """
 
 import base64
@@ -12,28 +14,28 @@ import hmac
 import json
 import os
 import secrets
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
+import orjson
 from cryptography.exceptions import InvalidTag, UnsupportedAlgorithm
 from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 AES, SM4 = 1, 2
-VERSION = 1
+#: What a closed thing begins with: how it is closed. A key of a batch lies under the key stream of the batch.
+VERSION, OF_A_BATCH = 1, 2
 KEY_BYTES = 16
 NONCE_BYTES = 12
 TAG_BYTES = 16
+COUNTER_BYTES = 4
 CHUNK_BYTES = 1 << 20
 _HEAD_BYTES = 2
 _STREAM_PREFIX_BYTES = 7
 _HMAC_BLOCK_BYTES = 64
 _INNER_PAD, _OUTER_PAD = (bytes(byte ^ pad for byte in range(256)) for pad in (0x36, 0x5C))
-
-
-_as_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 class BoxBroken(Exception):
@@ -81,6 +83,13 @@ def _disclose(key: bytes, nonce: bytes, closed: bytes, head: bytes) -> bytes:
         return AESGCM(key).decrypt(nonce, closed, head)
     except (InvalidTag, ValueError, IndexError) as broken:
         raise BoxBroken from broken
+
+
+def _covered(cipher: int, key: bytes, counter: bytes, keys: bytes) -> bytes:
+    """Keys under the key stream that begins at the counter; covering once more uncovers them."""
+    algorithm = algorithms.SM4(key) if cipher == SM4 else algorithms.AES(key)
+    encryptor = Cipher(algorithm, modes.CTR(counter)).encryptor()
+    return encryptor.update(keys) + encryptor.finalize()
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +157,7 @@ class Vault:
         self._cipher = cipher or best_cipher()
         self._head = _head(self._cipher)
         self._wrapping = ring.wrapping[ring.current]
-        self._wrapped_head = self._head + ring.current.to_bytes(2, "big")
+        self._number = ring.current.to_bytes(2, "big")
         self._inner, self._outer = _hmac_begun(ring.index)
 
     # -- boxes -------------------------------------------------------------------------------------
@@ -158,6 +167,13 @@ class Vault:
         key = secrets.token_bytes(KEY_BYTES)
         return Sealed(self._box(values, key), self._wrap(key))
 
+    def seal_all(self, many: Sequence[Mapping[str, str]]) -> list[Sealed]:
+        """Close each of the values in a new box with a new key of its own; quicker than one by one."""
+        keys = secrets.token_bytes(KEY_BYTES * len(many))
+        parted = [keys[at : at + KEY_BYTES] for at in range(0, len(keys), KEY_BYTES)]
+        wrapped = self._wrap_all(keys)
+        return list(map(Sealed, map(self._box, many, parted), wrapped))
+
     def reseal(self, values: Mapping[str, str], wrapped: bytes) -> bytes:
         """Close the values in a new box under a key already held, and return the box."""
         return self._box(values, self._unwrap(wrapped))
@@ -165,33 +181,55 @@ class Vault:
     def open(self, sealed: Sealed) -> dict[str, str]:
         """The values; raises BoxBroken."""
         head, nonce, closed = _parted(sealed.box, _HEAD_BYTES)
-        values: dict[str, str] = json.loads(_disclose(self._unwrap(sealed.key), nonce, closed, head))
+        values: dict[str, str] = orjson.loads(_disclose(self._unwrap(sealed.key), nonce, closed, head))
         return values
 
     def _box(self, values: Mapping[str, str], key: bytes) -> bytes:
-        clear = _as_json(values).encode()
         nonce = secrets.token_bytes(NONCE_BYTES)
-        return self._head + nonce + _close(key, nonce, clear, self._head)
+        return self._head + nonce + _close(key, nonce, orjson.dumps(values), self._head)
 
     def _wrap(self, key: bytes) -> bytes:
-        head, nonce = self._wrapped_head, secrets.token_bytes(NONCE_BYTES)
+        head, nonce = self._head + self._number, secrets.token_bytes(NONCE_BYTES)
         return head + nonce + _close(self._wrapping, nonce, key, head)
+
+    def _wrap_all(self, keys: bytes) -> Iterator[bytes]:
+        """Each of the keys wrapped; together they lie under one key stream, of which each knows its place."""
+        head = bytes((OF_A_BATCH, self._cipher)) + self._number + secrets.token_bytes(NONCE_BYTES)
+        start = head[-NONCE_BYTES:] + bytes(COUNTER_BYTES)
+        covered = _covered(self._cipher, _streaming(self._wrapping), start, keys)
+        for place in range(len(keys) // KEY_BYTES):
+            at = place * KEY_BYTES
+            yield head + place.to_bytes(COUNTER_BYTES, "big") + covered[at : at + KEY_BYTES]
 
     def _unwrap(self, wrapped: bytes) -> bytes:
         head, nonce, closed = _parted(wrapped, _HEAD_BYTES + 2)
         number = int.from_bytes(head[_HEAD_BYTES:], "big")
         if number not in self._ring.wrapping:
             raise BoxBroken(f"no key of number {number}")
-        return _disclose(self._ring.wrapping[number], nonce, closed, head)
+        wrapping = self._ring.wrapping[number]
+        if head[0] != OF_A_BATCH:
+            return _disclose(wrapping, nonce, closed, head)
+        if len(closed) != COUNTER_BYTES + KEY_BYTES or head[1] not in (AES, SM4):
+            raise BoxBroken("no key of a batch")
+        counter, covered = nonce + closed[:COUNTER_BYTES], closed[COUNTER_BYTES:]
+        return _covered(head[1], _streaming(wrapping), counter, covered)
 
     # -- blind index -------------------------------------------------------------------------------
 
     def blind(self, kind: str, value: str) -> str:
         """盲索引: 32 hexadecimal digits, equal for equal values of a kind and telling nothing else."""
-        inner, outer = self._inner.copy(), self._outer.copy()
-        inner.update(f"{kind}\0{value}".encode())
-        outer.update(inner.digest())
-        return outer.digest()[:16].hex()
+        return self.blind_all(kind, (value,))[0]
+
+    def blind_all(self, kind: str, values: Iterable[str]) -> list[str]:
+        """盲索引 of each of the values."""
+        begun, outermost, found = self._inner.copy(), self._outer, []
+        begun.update(f"{kind}\0".encode())
+        for value in values:
+            inner, outer = begun.copy(), outermost.copy()
+            inner.update(value.encode())
+            outer.update(inner.digest())
+            found.append(outer.digest()[:16].hex())
+        return found
 
     # -- files -------------------------------------------------------------------------------------
 
@@ -230,6 +268,12 @@ class Vault:
             if not following:
                 return
             piece, number = following, number + 1
+
+
+@functools.lru_cache(maxsize=8)
+def _streaming(wrapping: bytes) -> bytes:
+    """The key of key streams that belongs to a wrapping key: no key serves two modes of a cipher."""
+    return hmac.digest(wrapping, b"key stream", "sha256")[:KEY_BYTES]
 
 
 def _hmac_begun(key: bytes) -> tuple["hashlib._Hash", "hashlib._Hash"]:

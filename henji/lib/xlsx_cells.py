@@ -96,6 +96,10 @@ class Values:
             return self._day if style in self._day_styles else _number
         return _READINGS.get(kind, exact)
 
+    def all_shared(self, readings: Sequence[Callable[[str], Cell]]) -> Sequence[str] | None:
+        """The shared strings, where the readings do nothing but refer to them."""
+        return self._strings if all(reading == self._shared for reading in readings) else None
+
     def _shared(self, text: str) -> str:
         return self._strings[int(text)]
 

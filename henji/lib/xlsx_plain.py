@@ -5,10 +5,10 @@ their usual order, texts that stand for themselves. Whatever else comes is left 
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from itertools import pairwise
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 from henji.lib.xlsx_cells import Cell, Values, column_of, exact, must_be_a_row
 from henji.lib.xlsx_strict import Row, is_xml
@@ -27,6 +27,8 @@ _ROW_TAG = rf'<row r="([0-9]{{1,7}})"({_CHARS})>'
 _ROW = re.compile(_ROW_TAG)
 #: To make a pattern of a layout takes as long as to read so many rows without.
 _WORTH_A_PATTERN = 800
+#: So many layouts are tried before the cells are taken one by one.
+_TURNS = 3
 _STRING = re.compile(rf'<si><t(?: xml:space="preserve")?>({_CHARS})</t></si>')
 
 
@@ -43,24 +45,30 @@ class PlainRows:
         self._values = values
         self._most = columns
         self._layout = lru_cache(maxsize=256)(self._layout_of)
-        self._above: _Layout | None = None
+        self._recent: list[_Layout] = []
 
     def read(self, text: str) -> Row | None:
         """The number and the cells of a row, its end tag cut off; None where it is not written plainly."""
         found = self._found_as_above(text) or self._found(text)
         if found is None or not _is_attributes(found.attributes):
             return None
-        self._above = found.layout
+        self._prefer(found.layout)
         return must_be_a_row(int(found.number)), found.layout.cells(found.stored, found.typed)
 
     def _found_as_above(self, text: str) -> "_Found | None":
-        """What a row holds that is laid out as the row above, as most are."""
-        pattern = self._above.pattern if self._above else None
-        whole = pattern.fullmatch(text) if pattern else None
-        if self._above is None or whole is None:
-            return None
-        number, attributes, *texts = whole.groups()
-        return _Found(self._above, number, attributes, texts[::2], texts[1::2])
+        """What a row holds that is laid out as one of the rows above, as most are."""
+        for layout in self._recent:
+            whole = layout.pattern.fullmatch(text) if layout.pattern else None
+            if whole:
+                number, attributes, *texts = whole.groups()
+                return _Found(layout, number, attributes, texts[::2], texts[1::2])
+        return None
+
+    def _prefer(self, layout: "_Layout") -> None:
+        """Let the layout be tried first; where some cell is empty in every other row, two take turns."""
+        if self._recent and self._recent[0] is layout:
+            return
+        self._recent = [layout, *(each for each in self._recent if each is not layout)][:_TURNS]
 
     def _found(self, text: str) -> "_Found | None":
         """What any row holds that is written plainly."""
@@ -77,7 +85,8 @@ class PlainRows:
         if not in_order or (columns and columns[-1] >= self._most):
             return None
         tags = [f'<c r="{letter}[0-9]{{1,7}}"{look}' for letter, look in zip(letters, looks, strict=True)]
-        return _Layout(tags, columns, [self._reading(look) for look in looks])
+        readings = [self._reading(look) for look in looks]
+        return _Layout(tags, columns, readings, self._values.all_shared(readings))
 
     def _reading(self, look: str) -> Callable[[str], Cell]:
         found = _LOOK.fullmatch(look)
@@ -90,11 +99,18 @@ class _Layout:
     `pattern` matches a whole row, three times as fast as its cells one by one, once enough rows were so.
     """
 
-    def __init__(self, tags: list[str], columns: list[int], readings: list[Callable[[str], Cell]]) -> None:
+    def __init__(
+        self,
+        tags: list[str],
+        columns: list[int],
+        readings: list[Callable[[str], Cell]],
+        strings: Sequence[str] | None,
+    ) -> None:
         self.pattern: re.Pattern[str] | None = None
         self._tags = tags
         self._columns = columns
         self._readings = readings
+        self._strings = strings
         self._width = columns[-1] + 1 if columns else 0
         self._rows = 0
 
@@ -103,8 +119,7 @@ class _Layout:
         self._rows += 1
         if self._rows == _WORTH_A_PATTERN:
             self.pattern = re.compile(_ROW_TAG + "".join(tag + _CONTENT for tag in self._tags))
-        texts = [one or other for one, other in zip(stored, typed, strict=True)] if any(typed) else stored
-        found = [reading(text) if text else None for reading, text in zip(self._readings, texts, strict=True)]
+        found = self._read(stored, typed)
         if "" in found:
             found = [None if cell == "" else cell for cell in found]
         if len(found) < self._width:
@@ -115,6 +130,13 @@ class _Layout:
         while found and found[-1] is None:
             found.pop()
         return found
+
+    def _read(self, stored: list[str | None], typed: list[str | None]) -> list[Cell]:
+        """What the texts stand for; those of a row that only refers to strings are looked up together."""
+        if self._strings is not None and all(stored):
+            return list(map(self._strings.__getitem__, map(int, cast("list[str]", stored))))
+        texts = [one or other for one, other in zip(stored, typed, strict=True)] if any(typed) else stored
+        return [reading(text) if text else None for reading, text in zip(self._readings, texts, strict=True)]
 
 
 class _Found(NamedTuple):

@@ -2,7 +2,9 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
+from itertools import islice
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -14,17 +16,20 @@ from henji.lib import bulk, ids
 from henji.lib.refusals import Refusal
 from henji.lib.vault import Sealed
 from henji.members import rules
-from henji.members.derived import derived
+from henji.members.derived import Derived, derived
 from henji.members.leaves import Joined, leaf
 from henji.members.models import Membership, Particulars, StagedMember
-from henji.members.roster import Bad, Told, told_by, with_filled
-from henji.members.rules import HeldTerm, NextTerm, Place, Term
+from henji.members.rules import HeldTerm, NextTerm, Place, Term, ToldTerm
+from henji.members.telling import Bad, Told, told_by
 from henji.members.units import units_of
-from henji.work.intake import Row
+from henji.work.intake import Judged, Rows
 from henji.work.models import Job, Verdict
 
 #: What is asked about a row: which employer is meant.
 WHICH_UNIT = "unplaced"
+
+#: First day and last of a membership.
+Days = tuple[date | None, date | None]
 
 _staged_row = bulk.maker(StagedMember)
 
@@ -58,37 +63,36 @@ class RosterJudge:
         self._county = job.county_id
         self._ids = ids.series(job.asked_at)
         self._today = localdate(job.asked_at)
-        # A roster names few units, each of them many times.
-        self._place_of = lru_cache(maxsize=4096)(units_of(job.county).place_of)
+        self._units = units_of(job.county)
         self._above = dict(_above(job))
+        self._first_days = lru_cache(maxsize=1 << 14)(self._days)
 
-    def judge(self, rows: Sequence[Row]) -> list[StagedMember]:
+    def judge(self, rows: Rows) -> Judged[StagedMember]:
         """One staged row for each; costs one query, and two where some of the persons are held."""
-        told = [self._told(row) for row in rows]
-        around = self._around([row.blind for row in told if isinstance(row, Told)])
-        return [self._staged(row, around) for row in told]
-
-    def _told(self, row: Row) -> Told | Bad:
-        told = told_by(row.number, row.values, self._place_of, today=self._today)
-        return with_filled(told, row.filled) if row.filled and isinstance(told, Told) else told
+        told, bad = told_by(rows, self._units.place_of, today=self._today)
+        around = self._around([row.blind for row in told])
+        staged = [self._rejected(row) for row in bad]
+        fresh = []
+        for row in told:
+            above = self._above.get(row.blind)
+            if above is not None:
+                staged.append(self._again(row, *above))
+                continue
+            try:
+                if row.blind in around.persons:
+                    staged.append(self._met(row, around))
+                else:
+                    fresh.append((row, self._first_days(*row.term[1:])))
+            except Refusal as refusal:
+                staged.append(self._rejected(Bad(row.number, _field_of(refusal), refusal.words)))
+                continue
+            self._above[row.blind] = (row.number, row.likeness)
+        return Judged(staged, self._fresh(fresh) if fresh else {})
 
     def _around(self, indexes: list[str]) -> Around:
         persons = dict(_persons(indexes))
         ours = [held.person for held in persons.values() if held.county == self._county]
         return Around(persons, dict(_terms(ours)) if ours else {})
-
-    def _staged(self, row: Told | Bad, around: Around) -> StagedMember:
-        if isinstance(row, Bad):
-            return self._rejected(row)
-        above = self._above.get(row.blind)
-        if above is not None:
-            return self._again(row, *above)
-        try:
-            staged = self._compared(row, around)
-        except Refusal as refusal:
-            return self._rejected(Bad(row.number, _field_of(refusal), refusal.words))
-        self._above[row.blind] = (row.number, row.likeness)
-        return staged
 
     def _again(self, row: Told, number: int, likeness: str) -> StagedMember:
         if row.likeness == likeness:
@@ -96,22 +100,56 @@ class RosterJudge:
         words = _("与第 %(number)s 行是同一身份证号，内容不同，请只留一行") % {"number": number}
         return self._rejected(Bad(row.number, "identity", words))
 
-    def _compared(self, row: Told, around: Around) -> StagedMember:
-        held = around.persons.get(row.blind)
-        if held is None:
-            return self._new(row)
+    # -- persons that nobody holds -------------------------------------------------------------------
+
+    def _days(self, *told: Any) -> tuple[date | None, date | None]:
+        """The days of a first membership, wherever it may be."""
+        after = rules.next_term(None, ToldTerm(None, *told), county=self._county, today=self._today)
+        return after.term.start_on, after.term.end_on
+
+    def _fresh(self, fresh: Sequence[tuple[Told, Days]]) -> dict[str, Sequence[Any]]:
+        """The staged rows of persons whom nobody holds, column by column."""
+        rows = [row for row, _days in fresh]
+        starts, ends = zip(*(days for _row, days in fresh), strict=True)
+        places = [row.term.place or Place(self._county) for row in rows]
+        unions, employers, named = zip(*places, strict=True)
+        persons, lines = list(islice(self._ids, len(rows))), list(islice(self._ids, len(rows)))
+        values = [row.values for row in rows]
+        sealed = vault().seal_all(values)
+        boxes = [each.box for each in sealed]
+        joined = zip(lines, unions, employers, starts, ends, strict=True)
+        return {
+            "job_id": [self._job.pk],
+            "number": [row.number for row in rows],
+            "verdict": [Verdict.NEW],
+            "field": [row.hint_in for row in rows],
+            "reason": [row.hint for row in rows],
+            "question": [WHICH_UNIT if name else "" for name in named],
+            "person": persons,
+            "name": [row.values["name"] for row in rows],
+            "id_index": [row.blind for row in rows],
+            "box": boxes,
+            "key": [each.key for each in sealed],
+            "membership_line": lines,
+            "union": unions,
+            "employer": employers,
+            "named": named,
+            "start_on": starts,
+            "end_on": ends,
+            "likeness": [row.likeness for row in rows],
+            "leaf": list(map(leaf, persons, boxes, joined)),
+            **dict(zip(Derived._fields, zip(*map(derived, values), strict=True), strict=True)),
+        }
+
+    # -- persons on record ---------------------------------------------------------------------------
+
+    def _met(self, row: Told, around: Around) -> StagedMember:
+        held = around.persons[row.blind]
         if held.county != self._county:
             raise rules.held_elsewhere()
         if held.sealed is None:
             raise rules.erased()
         return self._known(row, held, held.sealed, around.terms.get(held.person))
-
-    def _new(self, row: Told) -> StagedMember:
-        after = rules.next_term(None, row.term, county=self._county, today=self._today)
-        sealed = vault().seal(row.values)
-        closed = {"person": next(self._ids), "box": sealed.box, "key": sealed.key}
-        closed |= derived(row.values)._asdict()
-        return self._written(row, Verdict.NEW, closed, after)
 
     def _known(
         self, row: Told, held: Held, sealed: Sealed, term: tuple[int, HeldTerm] | None
@@ -143,13 +181,13 @@ class RosterJudge:
             "likeness": row.likeness,
             "field": row.hint_in,
             "reason": row.hint,
-            "leaf": leaf(closed["person"], closed["box"], joined).hex(),
+            "leaf": leaf(closed["person"].hex, closed["box"], joined),
         }
         return self._row(row.number, verdict, {**said, **closed, **membership})
 
     def _membership(self, after: NextTerm) -> tuple[Joined, dict[str, Any]]:
-        line, place, start_on, end_on = after.line or next(self._ids), *after.term
-        return (line, place.union, place.employer, start_on, end_on), {
+        line, place, start_on, end_on = after.line or UUID(next(self._ids)), *after.term
+        return (line.hex, place.union, place.employer, start_on, end_on), {
             "membership_line": line,
             "union": place.union,
             "employer": place.employer,

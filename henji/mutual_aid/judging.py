@@ -22,7 +22,7 @@ from henji.mutual_aid.books import Unnamed
 from henji.mutual_aid.models import Drive, Giver, StagedDonation
 from henji.mutual_aid.rules import Line
 from henji.unions.models import Employer
-from henji.work.intake import Row
+from henji.work.intake import Judged, Row, Rows
 from henji.work.models import Job, Verdict
 
 #: What is asked about a line: who gave it.
@@ -74,7 +74,7 @@ class BookJudge:
         self._times: Counter[Line] = Counter()
         self._first: dict[tuple[UUID, date | None, str], int] = {}
 
-    def judge(self, rows: Sequence[Row]) -> list[StagedDonation]:
+    def judge(self, rows: Rows) -> Judged[StagedDonation]:
         """One staged row for each; costs at most six queries."""
         told = [self._told(row) for row in rows]
         people = self._people([line for line in told if isinstance(line, Told)])
@@ -85,7 +85,7 @@ class BookJudge:
         for row in staged:
             if row.gift_key in known:
                 _mark(row, known[row.gift_key])
-        return staged
+        return Judged(staged)
 
     # -- what a line says ----------------------------------------------------------------------------
 

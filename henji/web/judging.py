@@ -1,6 +1,6 @@
 """单位名单检查: each row against the employers registered, and against the rows above it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from datetime import date
 
@@ -14,7 +14,7 @@ from henji.unions.models import Employer, Level
 from henji.unions.planting import EmployerLine, Grove
 from henji.web.employers import COLUMNS, line_of, line_told, says_no_union
 from henji.web.models import StagedEmployer
-from henji.work.intake import Row
+from henji.work.intake import Judged, Row, Rows
 from henji.work.models import Job, Verdict
 
 _LABELS = {column.name: column.label for column in COLUMNS}
@@ -53,9 +53,9 @@ class EmployersJudge:
             self._grove.reserve(line_of(row))
             self._know(Known(line_of(row), row.number))
 
-    def judge(self, rows: Sequence[Row]) -> list[StagedEmployer]:
+    def judge(self, rows: Rows) -> Judged[StagedEmployer]:
         """One staged row for each."""
-        return [self._one(row) for row in rows]
+        return Judged([self._one(row) for row in rows])
 
     def _one(self, row: Row) -> StagedEmployer:
         known = self._by_name.get(row.values["name"])

@@ -6,11 +6,11 @@ death where it stopped; nothing becomes part of the record before somebody has s
 
 import hashlib
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from io import BytesIO
-from itertools import islice
+from itertools import compress, islice
 from typing import Any, BinaryIO, ClassVar, Generic, NamedTuple, Protocol, TypeVar
 from uuid import UUID
 
@@ -24,7 +24,8 @@ from henji.evidence import blobs
 from henji.evidence.versions import Change
 from henji.lib import bulk, identity, spreadsheet, tongues, workbook
 from henji.lib.actors import Actor
-from henji.lib.columns import Column, RowReader, heading
+from henji.lib.columns import Column, heading
+from henji.lib.readers import ColumnsReader
 from henji.lib.sheets import media_type_of
 from henji.lib.spreadsheet import SheetRow, Table
 from henji.lib.text import tidy
@@ -57,10 +58,43 @@ class Row(NamedTuple):
     filled: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """待检查的各行, column by column; one by one where somebody asks for them."""
+
+    numbers: Sequence[int]
+    values: Mapping[str, Sequence[Any]]
+    filled: Sequence[tuple[str, ...]]
+
+    def __len__(self) -> int:
+        return len(self.numbers)
+
+    def __iter__(self) -> Iterator[Row]:
+        across = zip(*self.values.values(), strict=True)
+        for number, cells, filled in zip(self.numbers, across, self.filled, strict=True):
+            yield Row(number, dict(zip(self.values, cells, strict=True)), filled)
+
+    def without(self, places: Collection[int]) -> "Rows":
+        """All but the rows at the places."""
+        if not places:
+            return self
+        kept = [place not in places for place in range(len(self))]
+        values = {name: list(compress(cells, kept)) for name, cells in self.values.items()}
+        return Rows(list(compress(self.numbers, kept)), values, list(compress(self.filled, kept)))
+
+
+@dataclass(frozen=True, slots=True)
+class Judged(Generic[S]):
+    """检查结果: one staged row for each row; `columns` are further rows, which are many and alike."""
+
+    rows: Sequence[S]
+    columns: Mapping[str, Sequence[Any]] = field(default_factory=dict)
+
+
 class Judging(Protocol[S]):
     """检查: judges rows in their order; remembers what it has seen in the same workbook."""
 
-    def judge(self, rows: Sequence[Row]) -> list[S]:
+    def judge(self, rows: Rows) -> Judged[S]:
         """One staged row for each row given."""
 
 
@@ -260,33 +294,32 @@ class Intake(ABC, Generic[S]):
         with self.book(job) as book:
             table = book.table(self.columns)
             jobs.remark(job, _unread(table))
-            reader = RowReader(table.columns)
+            reader = ColumnsReader(table.columns)
             judge = self.judging(job)
             done = self.rows_of(job).count()
             rows = islice(table.rows(), done, None)
             while chunk := list(islice(rows, CHUNK)):
-                staged = list(self._judged(job, reader, judge, chunk))
+                rows_read, returned = self._read(job, reader, chunk)
+                judged = judge.judge(rows_read)
                 done += len(chunk)
                 with transaction.atomic():
                     progress.tell(done, 0)
-                    bulk.insert(self.staged, staged)
+                    bulk.insert(self.staged, [*returned, *judged.rows])
+                    bulk.insert_columns(self.staged, judged.columns)
         bulk.analyse(self.staged)
         self.settle(job, progress)
         jobs.finish_step(job, State.READY, result=self.tally(job))
 
-    def _judged(
-        self, job: Job, reader: RowReader, judge: Judging[S], chunk: Iterable[SheetRow]
-    ) -> Iterator[S]:
-        good: list[Row] = []
-        for sheet_row in chunk:
-            read = reader.read(sheet_row.cells)
-            if read.refused:
-                place, reason = next(iter(read.refused.items()))
-                yield self.returned(job, sheet_row.number, reader.name_at(place), reason)
-            else:
-                filled = tuple(map(reader.name_at, sheet_row.filled))
-                good.append(Row(sheet_row.number, read.values, filled))
-        yield from judge.judge(good)
+    def _read(self, job: Job, reader: ColumnsReader, chunk: Sequence[SheetRow]) -> tuple[Rows, list[S]]:
+        """The rows that could be read, and those that come back because of a cell."""
+        read = reader.read([row.cells for row in chunk])
+        numbers = [row.number for row in chunk]
+        filled = [tuple(map(reader.name_at, row.filled)) if row.filled else () for row in chunk]
+        returned = []
+        for at, reasons in read.refused.items():
+            place, reason = next(iter(reasons.items()))
+            returned.append(self.returned(job, numbers[at], reader.name_at(place), reason))
+        return Rows(numbers, read.values, filled).without(read.refused), returned
 
     def returned(self, job: Job, number: int, field: str, reason: str) -> S:
         """退回的行: one that comes back, with the reason beside the field."""

@@ -3,7 +3,7 @@
 import csv
 import io
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -13,7 +13,8 @@ import xlsxwriter
 import xlwt
 
 from henji.lib import dates, identity, money, text
-from henji.lib.columns import Column, RowReader, as_text
+from henji.lib.columns import Column, ColumnMap, as_text
+from henji.lib.readers import ColumnsReader
 from henji.lib.spreadsheet import Table, open_book
 from henji.lib.xlsx_cells import Cell
 
@@ -137,4 +138,10 @@ def table_of(stream: io.BytesIO | Path, columns: Sequence[Column] = ROSTER) -> T
 
 
 def values_of(table: Table) -> list[dict[str, object]]:
-    return [dict(RowReader(table.columns).read(row.cells).values) for row in table.rows()]
+    return [read_alone(table.columns, row.cells)[0] for row in table.rows()]
+
+
+def read_alone(columns: ColumnMap, cells: Sequence[Cell]) -> tuple[dict[str, Any], Mapping[int, str]]:
+    """The values of a row that is read by itself, and why cells of it are refused."""
+    read = ColumnsReader(columns).read([cells])
+    return {name: values[0] for name, values in read.values.items()}, read.refused.get(0, {})

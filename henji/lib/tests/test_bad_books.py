@@ -14,10 +14,18 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from henji.lib import xlsx_package
-from henji.lib.columns import RowReader
 from henji.lib.refusals import Refusal
 from henji.lib.spreadsheet import open_book
-from henji.lib.tests.books import ROSTER, WANG, book_of, cells_of, rewritten, shared_book_of, with_sheet
+from henji.lib.tests.books import (
+    ROSTER,
+    WANG,
+    book_of,
+    cells_of,
+    read_alone,
+    rewritten,
+    shared_book_of,
+    with_sheet,
+)
 from henji.lib.xlsx_package import MIB, Limits
 
 SHEET, WORKBOOK, TYPES = "xl/worksheets/sheet1.xml", "xl/workbook.xml", "[Content_Types].xml"
@@ -321,4 +329,4 @@ def test_a_formula_as_a_name_is_refused_as_a_name():
         table = book.table(ROSTER)
         (row,) = table.rows()
     assert row.cells[0] == "=cmd|' /C calc'!A0"
-    assert "不能以" in RowReader(table.columns).read(row.cells).refused[0]
+    assert "不能以" in read_alone(table.columns, row.cells)[1][0]

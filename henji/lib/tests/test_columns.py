@@ -7,8 +7,9 @@ from decimal import Decimal
 import pytest
 
 from henji.lib import columns
-from henji.lib.columns import Column, RowReader, propose
-from henji.lib.tests.books import DONATIONS, EMPLOYERS, LI, ROSTER, WANG
+from henji.lib.columns import Column, propose
+from henji.lib.readers import ColumnsReader
+from henji.lib.tests.books import DONATIONS, EMPLOYERS, LI, ROSTER, WANG, read_alone
 from henji.lib.xlsx_cells import COVERED, ErrorCell
 
 
@@ -62,46 +63,49 @@ def test_a_missing_column_is_named_beside_the_heads_that_were_seen():
 
 def test_a_row_is_read_by_column():
     found = propose(["单位名称", "信用代码"], EMPLOYERS)
-    assert RowReader(found).read([" 甲公司 ", None]).values == {"name": "甲公司", "code": None}
+    assert read_alone(found, [" 甲公司 ", None])[0] == {"name": "甲公司", "code": None}
 
     found = propose(["姓名", "身份证号", "金额", "日期"], DONATIONS)
-    read = RowReader(found).read(["王 小明", WANG[1], 50, date(2016, 7, 8)])
-    assert not read.refused
-    assert read.values["given_yuan"] == Decimal("50.00")
-    assert read.values["given_on"] == date(2016, 7, 8)
+    values, refused = read_alone(found, ["王 小明", WANG[1], 50, date(2016, 7, 8)])
+    assert not refused
+    assert values["given_yuan"] == Decimal("50.00")
+    assert values["given_on"] == date(2016, 7, 8)
 
 
 def test_each_bad_cell_has_its_reason():
     found = propose(["电话", "姓名", "身份证号", "入会日期"], ROSTER)
-    read = RowReader(found).read([ErrorCell("#N/A"), " ", 130123198001010012, "2016年7月"])
-    assert read.refused[0] == "单元格是错误值 #N/A，请改成实际内容"
-    assert read.refused[1] == "没有填写姓名"
-    assert "设为文本" in read.refused[2]
-    assert "写到日" in read.refused[3]
+    _values, refused = read_alone(found, [ErrorCell("#N/A"), " ", 130123198001010012, "2016年7月"])
+    assert refused[0] == "单元格是错误值 #N/A，请改成实际内容"
+    assert refused[1] == "没有填写姓名"
+    assert "设为文本" in refused[2]
+    assert "写到日" in refused[3]
 
 
 def test_a_column_that_says_few_things_tells_equal_cells_of_other_kinds_apart():
     found = propose(["代码"], [Column("code", "代码", ("代码",), few=True)])
-    reader = RowReader(found)
-    read = [reader.read([cell]).values["code"] for cell in ("1", 1, True, 1.0, "1", " 1 ")]
-    assert read == ["1", "1", "True", "1", "1", "1"]
+    reader = ColumnsReader(found)
+    cells = ["1", 1, True, 1.0, "1", " 1 "]
+    told = ["1", "1", "True", "1", "1", "1"]
+    assert reader.read([[cell] for cell in cells]).values["code"] == told
+    assert [reader.read([[cell]]).values["code"][0] for cell in cells] == told
 
 
 def test_a_mandatory_cell_covered_by_a_merged_one_is_refused():
     found = propose(["姓名", "身份证号", "单位"], ROSTER)
-    read = RowReader(found).read(["李刚", COVERED, None])
-    assert read.refused == {1: "合并单元格只有第一行有内容，请取消合并并填满"}
+    assert read_alone(found, ["李刚", COVERED, None])[1] == {
+        1: "合并单元格只有第一行有内容，请取消合并并填满"
+    }
     assert str(COVERED) == ""
 
 
 def test_an_error_copied_as_text_is_still_an_error():
     found = propose(["姓名", "身份证号", "单位"], ROSTER)
-    assert list(RowReader(found).read(["李刚", LI[1], "#REF!"]).refused) == [2]
+    assert list(read_alone(found, ["李刚", LI[1], "#REF!"])[1]) == [2]
 
 
 def test_a_short_row_lacks_what_it_must_have():
     found = propose(["姓名", "身份证号"], ROSTER)
-    assert RowReader(found).read(["李刚"]).refused == {1: "没有填写身份证号"}
+    assert read_alone(found, ["李刚"])[1] == {1: "没有填写身份证号"}
 
 
 def test_numbers_become_their_digits():

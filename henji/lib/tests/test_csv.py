@@ -8,10 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from henji.lib import xlsx_package
-from henji.lib.columns import RowReader
 from henji.lib.csv_sheets import QuotesBroken
 from henji.lib.spreadsheet import open_book
-from henji.lib.tests.books import LI, WANG, cells_of, table_of, values_of
+from henji.lib.tests.books import LI, WANG, cells_of, read_alone, table_of, values_of
 from henji.lib.xlsx_package import Limits
 
 HEADS = ("姓名", "身份证号", "手机号", "工作单位", "入会日期")
@@ -56,8 +55,8 @@ def test_what_keeps_the_digits_of_a_number_is_taken_off(written):
 def test_a_number_that_excel_has_cut_comes_back_in_words(cut):
     table = table_of(csv_of(HEADS[:2], ("王小明", cut)))
     (row,) = table.rows()
-    read = RowReader(table.columns).read(row.cells)
-    assert "已丢失末尾几位" in read.refused[1]
+    _values, refused = read_alone(table.columns, row.cells)
+    assert "已丢失末尾几位" in refused[1]
 
 
 def test_the_line_that_says_what_parts_the_cells_is_no_row():

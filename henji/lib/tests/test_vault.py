@@ -55,6 +55,31 @@ def test_a_box_closed_again_under_its_key_opens_to_the_later_values(values, late
     assert vault.open(Sealed(vault.reseal(later, held.key), held.key)) == later
 
 
+@given(many=st.lists(VALUES, max_size=5), cipher=st.sampled_from(sorted(VAULTS)))
+def test_boxes_closed_together_open_one_by_one(many, cipher):
+    vault = VAULTS[cipher]
+    held = vault.seal_all(many)
+    assert [vault.open(each) for each in held] == many
+    assert len({each.key for each in held}) == len({each.box for each in held}) == len(many)
+
+
+def test_no_bit_of_a_key_of_a_batch_can_be_altered(vault):
+    held = vault.seal_all([{"number": "1"}, {"number": "2"}])
+    for bit in range(len(held[1].key) * 8):
+        with pytest.raises(BoxBroken):
+            vault.open(Sealed(held[1].box, flipped(held[1].key, bit)))
+    for other in (held[0].key, held[1].key[:-1], held[1].key + b"0"):
+        with pytest.raises(BoxBroken):
+            vault.open(Sealed(held[1].box, other))
+
+
+def test_blind_indexes_of_many_are_those_of_each(vault):
+    assert vault.blind_all("identity", ["1", "2"]) == [
+        vault.blind("identity", "1"),
+        vault.blind("identity", "2"),
+    ]
+
+
 def test_no_bit_of_a_box_or_its_key_can_be_altered(vault):
     held = vault.seal({"number": "130123199001010011"})
     for bit in range(len(held.box) * 8):

@@ -11,9 +11,19 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from henji.lib import workbook
-from henji.lib.columns import RowReader, propose
+from henji.lib.columns import propose
 from henji.lib.identity import lost_digits
-from henji.lib.tests.books import DONATIONS, EMPLOYERS, LI, ROSTER, WANG, cells_of, table_of
+from henji.lib.tests.books import (
+    DONATIONS,
+    EMPLOYERS,
+    LI,
+    ROSTER,
+    WANG,
+    cells_of,
+    read_alone,
+    table_of,
+    values_of,
+)
 from henji.lib.xlsx_cells import ErrorCell
 
 FORMULAS = ["=cmd|' /C calc'!A0", "+1", "-1", "@SUM(A1)", "|x", "\t=1", "{=1}", "http://x", "'=1", "=1+1\n"]
@@ -139,12 +149,12 @@ def test_a_row_sent_back_is_mended_and_read_again():
     book.active["B3"], book.active["B4"] = LI[1], WANG[1]
     book.save(stream)
     table = table_of(stream)
-    read = [RowReader(table.columns).read(row.cells) for row in table.rows()]
-    assert [(each.values["name"], each.values["number"]) for each in read] == [
+    read = values_of(table)
+    assert [(each["name"], each["number"]) for each in read] == [
         ("李刚", LI[1]),
         ("王小明", WANG[1]),
     ]
-    assert read[0].values["joined_on"] == date(2016, 7, 8)
+    assert read[0]["joined_on"] == date(2016, 7, 8)
 
 
 def test_sent_back_twice_the_added_columns_do_not_pile_up():
@@ -162,7 +172,7 @@ def test_a_bad_value_is_refused_again_while_nobody_mends_it(cell):
     table = table_of(sent_back([(2, ["王小明", cell], {1: "请核对"})]))
     (row,) = table.rows()
     assert lost_digits(row.cells[1]) == isinstance(cell, float)
-    assert 1 in RowReader(table.columns).read(row.cells).refused
+    assert 1 in read_alone(table.columns, row.cells)[1]
 
 
 def test_two_thousand_comments_are_enough():

@@ -36,19 +36,19 @@ def small_chunks(monkeypatch):
 
 @pytest.fixture
 def during(monkeypatch):
-    """Something that happens while the rows after so many are judged, and before they are written."""
+    """Something that happens when so many rows have been read, and before the last of them are written."""
 
     def during(rows, happens):
-        judged, seen = Intake._judged, []
+        read, seen = Intake._read, []
 
-        def judge(self, job, table, judge, chunk):
-            yield from judged(self, job, table, judge, chunk)
+        def reading(self, job, reader, chunk):
             seen.extend(chunk)
             if len(seen) > rows:
-                monkeypatch.setattr(Intake, "_judged", judged)
+                monkeypatch.setattr(Intake, "_read", read)
                 happens()
+            return read(self, job, reader, chunk)
 
-        monkeypatch.setattr(Intake, "_judged", judge)
+        monkeypatch.setattr(Intake, "_read", reading)
 
     return during
 
