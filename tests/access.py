@@ -163,6 +163,20 @@ ROWS: dict[str, Row] = {
         prepares=True,
         post_power="members.roster_imported",
     ),
+    "work:columns": Row(
+        of=lambda w: {"key": w.job.pk},
+        sends=lambda w: {"place-0": "name", "place-1": "identity"},
+        power="members.roster_imported",
+        prepares=True,
+    ),
+    "work:forget_columns": Row(
+        of=lambda w: {"kind": "members.roster"},
+        sends=nothing,
+        reads=None,
+        power="members.roster_imported",
+        prepares=True,
+        outsiders=302,
+    ),
     "work:rejected": Row(of=lambda w: {"key": w.job.pk}, power="members.roster_imported"),
     "work:hand_in": Row(
         of=lambda w: {"kind": "members.roster"},

@@ -19,6 +19,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from types import MappingProxyType
 from typing import Literal
 
 from django.utils.functional import Promise
@@ -32,6 +33,10 @@ from henji.lib.xlsx_cells import Cell
 
 _IN_BRACKETS = re.compile(r"[(（\[【〔{<《][^)）\]】〕}>》]*[)）\]】〕}>》]")
 _ORNAMENT = re.compile(r"[\s*※★☆:：、，,。.;；'\"“”‘’_-]")
+
+
+#: No head was ever explained by anybody.
+NOTHING_REMEMBERED: Mapping[str, str] = MappingProxyType({})
 
 
 class ColumnsMissing(Refusal):
@@ -99,16 +104,26 @@ def known_heads(columns: Sequence[Column]) -> frozenset[str]:
     return frozenset(heading(alias) for column in columns for alias in column.heads)
 
 
-def propose(heads: Sequence[str], columns: Sequence[Column]) -> ColumnMap:
+def propose(
+    heads: Sequence[str], columns: Sequence[Column], remembered: Mapping[str, str] = NOTHING_REMEMBERED
+) -> ColumnMap:
     """列对照建议: each column at the head that matches its first alias, the leftmost where there are several.
 
-    A head serves one column; an earlier column chooses first.
+    A head serves one column; an earlier column chooses first. Before all goes what is `remembered` of a head
+    (as `heading` gives it): the name of a column, or nothing where it is to be passed over.
     """
+    names = {column.name for column in columns}
+    places: dict[str, int] = {}
     at: dict[str, list[int]] = {}
     for place, head in enumerate(heads):
-        at.setdefault(heading(head), []).append(place)
-    places: dict[str, int] = {}
+        meant = remembered.get(heading(head))
+        if meant is None:
+            at.setdefault(heading(head), []).append(place)
+        elif meant in names:
+            places.setdefault(meant, place)
     for column in columns:
+        if column.name in places:
+            continue
         free = next((at[name] for name in map(heading, column.heads) if at.get(name)), None)
         if free:
             places[column.name] = free.pop(0)

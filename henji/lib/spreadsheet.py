@@ -21,7 +21,15 @@ from typing import IO, NamedTuple, Self
 from django.utils.translation import gettext as _
 
 from henji.lib import tongues
-from henji.lib.columns import Column, ColumnMap, heading, known_heads, must_be_complete, propose
+from henji.lib.columns import (
+    NOTHING_REMEMBERED,
+    Column,
+    ColumnMap,
+    heading,
+    known_heads,
+    must_be_complete,
+    propose,
+)
 from henji.lib.csv_sheets import CsvSheets
 from henji.lib.identity import normalise
 from henji.lib.sheets import Format, Sheets, format_of, opened
@@ -61,6 +69,14 @@ class SheetRow(NamedTuple):
     filled: tuple[int, ...] = ()
 
 
+class Layout(NamedTuple):
+    """版式: which sheet is read, the first and the last row of its head, and where each column stands."""
+
+    sheet: str
+    head: tuple[int, int]
+    places: Mapping[str, int]
+
+
 @dataclass(frozen=True, slots=True)
 class Head:
     """表头: one or two rows that name the columns, and the title rows above them."""
@@ -90,6 +106,12 @@ class Table:
         heads = [heading(head) for head in self.columns.heads]
         added = (place for place in range(len(heads)) if heads[place : place + 2] == [REASON, SOURCE_ROW])
         return next(added, len(heads))
+
+    @property
+    def layout(self) -> Layout:
+        """版式, by which `Book.settled` finds the same table again."""
+        span = self.head.rows
+        return Layout(self.sheet, (span[0].number, span[-1].number), dict(self.columns.places))
 
     @property
     def title_rows(self) -> list[list[Cell]]:
@@ -161,21 +183,49 @@ class Book:
         """合并区域 of the sheet that go over several rows."""
         return self._sheets.merged_cells(sheet)
 
-    def table(self, columns: Sequence[Column]) -> Table:
-        """表: of the first visible sheet whose head names every mandatory column.
+    def table(self, columns: Sequence[Column], remembered: Mapping[str, str] = NOTHING_REMEMBERED) -> Table:
+        """表: of the first visible sheet whose head names every mandatory column; see `propose`.
 
         Raises ColumnsMissing (what lacks, and which heads were seen) or HeadMissing.
         """
+        table = self.sketch(columns, remembered)
+        if table is None or not table.columns.places:
+            labels = tongues.listed(column.label for column in columns if column.mandatory)
+            raise HeadMissing(_("没有找到表头，表头里要有：%(labels)s") % {"labels": labels})
+        must_be_complete(table.columns)
+        return table
+
+    def sketch(
+        self, columns: Sequence[Column], remembered: Mapping[str, str] = NOTHING_REMEMBERED
+    ) -> Table | None:
+        """表草样: as `table`, whatever columns lack; without any, below the row that is most like a head."""
         first_rows = {sheet: list(islice(self.rows(sheet), _HEAD_WITHIN)) for sheet in self.sheets}
-        heads = {sheet: head for sheet, rows in first_rows.items() if (head := _best_head(rows, columns))}
+        heads = {
+            sheet: head
+            for sheet, rows in first_rows.items()
+            if (head := _best_head(rows, columns, remembered))
+        }
         whole = [sheet for sheet, head in heads.items() if not head.columns.missing]
         if whole:
             filled = (sheet for sheet in whole[1:] if first_rows[sheet][-1] not in heads[sheet].rows)
             return Table(self, whole[0], heads[whole[0]], tuple(filled))
         if heads:
-            must_be_complete(max(heads.values(), key=lambda head: len(head.columns.places)).columns)
-        labels = tongues.listed(column.label for column in columns if column.mandatory)
-        raise HeadMissing(_("没有找到表头，表头里要有：%(labels)s") % {"labels": labels})
+            sheet = max(heads, key=lambda each: len(heads[each].columns.places))
+            return Table(self, sheet, heads[sheet], ())
+        likely = {sheet: head for sheet, rows in first_rows.items() if (head := _likely_head(rows, columns))}
+        return next((Table(self, sheet, head, ()) for sheet, head in likely.items()), None)
+
+    def settled(self, columns: Sequence[Column], layout: Layout) -> Table:
+        """表: laid out as a person said, or as it was found before. Raises HeadMissing, ColumnsMissing."""
+        top, last = layout.head
+        rows = list(islice(self.rows(layout.sheet), _HEAD_WITHIN)) if layout.sheet in self.sheets else []
+        span = tuple(row for row in rows if top <= row.number <= last)
+        if not span:
+            raise HeadMissing(_("文件里没有原来的表头，请重新检查"))
+        words = _words(span, known_heads(columns))
+        found = ColumnMap(tuple(columns), layout.places, tuple(words))
+        must_be_complete(found)
+        return Table(self, layout.sheet, Head(_above(rows, span), span, found), ())
 
 
 _READERS: Mapping[Format, Callable[..., Sheets]] = {"xlsx": XlsxSheets, "xls": XlsSheets, "text": CsvSheets}
@@ -224,7 +274,11 @@ class _Furniture:
 
     def __init__(self, head: Head) -> None:
         placed = head.columns.places
-        mandatory = [placed[column.name] for column in head.columns.columns if column.mandatory]
+        mandatory = [
+            placed[column.name]
+            for column in head.columns.columns
+            if column.mandatory and column.name in placed
+        ]
         self._heads = [
             sorted(((place, _word(row.cells, place)) for place in mandatory), key=lambda each: not each[1])
             for row in head.rows
@@ -255,19 +309,34 @@ def _word(cells: Sequence[Cell], place: int) -> str:
     return heading(cell) if isinstance(cell, str) else ""
 
 
-def _best_head(rows: Sequence[SheetRow], columns: Sequence[Column]) -> Head | None:
+def _best_head(
+    rows: Sequence[SheetRow], columns: Sequence[Column], remembered: Mapping[str, str]
+) -> Head | None:
     """The complete head with most columns; failing that the incomplete one; None where nothing matches.
 
     Of equals the shortest and highest: a title above or a person below adds no column.
     """
-    known = known_heads(columns)
+    known = known_heads(columns) | remembered.keys()
     pairs = [pair for pair in pairwise(rows) if pair[0].number + 1 == pair[1].number]
     found = [
-        Head(tuple(row for row in rows if row.number < span[0].number), span, proposal)
+        Head(_above(rows, span), span, proposal)
         for span in [*((row,) for row in rows), *pairs]
-        if (proposal := propose(_words(span, known), columns)).places
+        if (proposal := propose(_words(span, known), columns, remembered)).places
     ]
     return max(found, key=lambda head: (not head.columns.missing, len(head.columns.places)), default=None)
+
+
+def _likely_head(rows: Sequence[SheetRow], columns: Sequence[Column]) -> Head | None:
+    """The first of the rows with most texts, of which a head must have two."""
+    texts = [sum(isinstance(cell, str) for cell in row.cells) for row in rows]
+    if max(texts, default=0) < 2:
+        return None
+    span = (rows[texts.index(max(texts))],)
+    return Head(_above(rows, span), span, ColumnMap(tuple(columns), {}, tuple(_words(span, frozenset()))))
+
+
+def _above(rows: Sequence[SheetRow], span: Sequence[SheetRow]) -> tuple[SheetRow, ...]:
+    return tuple(row for row in rows if row.number < span[0].number)
 
 
 def _words(span: Sequence[SheetRow], known: frozenset[str]) -> list[str]:

@@ -1,5 +1,6 @@
 """Forms of work."""
 
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django import forms
@@ -7,7 +8,8 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from henji.lib import spreadsheet
+from henji.lib import spreadsheet, tongues
+from henji.lib.columns import Column
 from henji.lib.forms import HenjiForm
 from henji.lib.refusals import Refusal
 
@@ -18,6 +20,52 @@ class ParamsForm(HenjiForm):
     def as_params(self) -> dict[str, object]:
         """What was said, as the job keeps it: ids and codes only."""
         raise NotImplementedError
+
+
+class MatchingForm(HenjiForm):
+    """列对照: what each head of a file is to be taken for.
+
+    `heads` are places, what to call each, and what it is taken for now.
+    """
+
+    remember = forms.BooleanField(
+        required=False, initial=True, label=gettext_lazy("记住改过的列名，下次照此对照")
+    )
+
+    def __init__(
+        self, data: Any, *, heads: Iterable[tuple[int, str, str]], columns: Sequence[Column]
+    ) -> None:
+        super().__init__(data)
+        self._columns = columns
+        self._fields: dict[str, int] = {}
+        choices = [("", _("不导入")), *((column.name, column.label) for column in columns)]
+        for place, label, now in heads:
+            self._fields[f"place-{place}"] = place
+            self.fields[f"place-{place}"] = forms.ChoiceField(
+                choices=choices, required=False, label=label, initial=now
+            )
+
+    @property
+    def places(self) -> dict[str, int]:
+        """Where each column stands, as it was chosen."""
+        chosen = ((self.cleaned_data.get(field), place) for field, place in self._fields.items())
+        return {name: place for name, place in chosen if name}
+
+    def clean(self) -> dict[str, Any]:
+        """Each column once, and every mandatory one."""
+        taken: dict[str, str] = {}
+        for field in self._fields:
+            name = self.cleaned_data.get(field)
+            if name and name in taken:
+                words = _("和“%(other)s”选了同一栏，请改一个") % {"other": self.fields[taken[name]].label}
+                self.add_error(field, words)
+            elif name:
+                taken[name] = field
+        missing = [column.label for column in self._columns if column.mandatory and column.name not in taken]
+        if missing:
+            words = _("还缺必填的%(labels)s：哪一列是，就在那一列选上") % {"labels": tongues.listed(missing)}
+            self.add_error(None, words)
+        return self.cleaned_data
 
 
 class WorkbookForm(HenjiForm):

@@ -15,7 +15,7 @@ from henji.lib.spreadsheet import Table
 from henji.lib.text import tidy
 from henji.lib.vault import BoxBroken
 from henji.lib.xlsx_cells import Cell
-from henji.work import kinds
+from henji.work import kinds, matching
 from henji.work.models import Job
 
 Mask = Callable[[str], str]
@@ -56,13 +56,18 @@ def row_of(trace: UUID, number: int) -> HandedIn:
     intake = kinds.handler(job.kind)
     try:
         with intake.book(job) as book:
-            table = book.table(intake.columns)
+            table = matching.table_of(job, book, intake.columns)
             row = next((row for row in table.rows() if row.number >= number), None)
     except (FileNotFoundError, BoxBroken, Refusal) as lost:
-        raise WorkbookLost(_("原表读不出来，请告诉管理员")) from lost
+        raise workbook_lost() from lost
     if row is None or row.number != number:
         raise WorkbookLost(_("原表里没有这一行"))
     return HandedIn(job, table.sheet, number, tuple(_shown(table, row.cells, intake.masks)))
+
+
+def workbook_lost() -> WorkbookLost:
+    """原表读不出来."""
+    return WorkbookLost(_("原表读不出来，请告诉管理员"))
 
 
 def _shown(table: Table, cells: Sequence[Cell], masks: Mapping[str, Mask]) -> Iterator[tuple[str, str]]:
@@ -73,6 +78,12 @@ def _shown(table: Table, cells: Sequence[Cell], masks: Mapping[str, Mask]) -> It
         if head or words:
             mask = masks.get(names.get(place, "")) or _mask_by_head(head)
             yield identity.mask_within(head) or tags.NOTHING, mask(words) if words else tags.NOTHING
+
+
+def shown(cell: Cell, *, name: str, head: str, masks: Mapping[str, Mask]) -> str:
+    """单元格所示: as any page may show it, by the column it is taken for, else by its head."""
+    words = _words(cell)
+    return (masks.get(name) or _mask_by_head(head))(words) if words else ""
 
 
 def _mask_by_head(head: str) -> Mask:

@@ -17,20 +17,18 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import Count, Q, QuerySet
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _
 
 from henji.accounts.models import User
 from henji.evidence import blobs
 from henji.evidence.versions import Change
-from henji.lib import bulk, identity, spreadsheet, tongues, workbook
+from henji.lib import bulk, identity, spreadsheet, workbook
 from henji.lib.actors import Actor
-from henji.lib.columns import Column, heading
+from henji.lib.columns import Column
 from henji.lib.readers import ColumnsReader
 from henji.lib.sheets import media_type_of
-from henji.lib.spreadsheet import SheetRow, Table
-from henji.lib.text import tidy
+from henji.lib.spreadsheet import SheetRow
 from henji.unions.models import Union
-from henji.work import jobs
+from henji.work import jobs, matching
 from henji.work.forms import ParamsForm
 from henji.work.models import Job, StagedRow, State, Verdict
 
@@ -38,9 +36,6 @@ S = TypeVar("S", bound=StagedRow)
 
 #: Rows staged in one transaction: SQLite's other writers wait no longer than for one of these.
 CHUNK = 2000
-#: So many heads that were not recognised are named; and heads that say nothing, and need not be.
-MOST_HEADS = 8
-ORDINALS = frozenset({"序号", "编号", "行号", "no"})
 #: A text of more characters is longer than anything that a name, a number or a sentence needs.
 LONG = 512
 #: Rows that the import would make part of the record.
@@ -254,7 +249,7 @@ class Intake(ABC, Generic[S]):
         """退回表: the bad rows as the same workbook, with the reason beside the cell."""
         reasons = {row.number: row for row in self.rows_of(job).filter(verdict=Verdict.REJECTED)}
         with self.book(job) as book:
-            table = book.table(self.columns)
+            table = matching.table_of(job, book, self.columns)
             places = table.columns.places
             back = (
                 (
@@ -276,7 +271,7 @@ class Intake(ABC, Generic[S]):
         """印记: equal for workbooks whose rows say the same, in whatever order and however saved."""
         total, briefly = 0, _Briefly()
         with self.book(job) as book:
-            for row in book.table(self.columns).rows():
+            for row in matching.table_of(job, book, self.columns).rows():
                 cells = [briefly[c] if type(c) is str and len(c) > LONG else c for c in row.cells]
                 total += int.from_bytes(hashlib.sha256(repr(cells).encode()).digest())
         return f"{total:x}"
@@ -292,8 +287,8 @@ class Intake(ABC, Generic[S]):
                 progress.tell(0, 0)
                 self.forget(job)
         with self.book(job) as book:
-            table = book.table(self.columns)
-            jobs.remark(job, _unread(table))
+            table = matching.match(job, book, self.columns)
+            jobs.remark(job, matching.unread(job, table))
             reader = ColumnsReader(table.columns)
             judge = self.judging(job)
             done = self.rows_of(job).count()
@@ -332,37 +327,6 @@ class Intake(ABC, Generic[S]):
             trace = self.promote(job, result=result, by=job.actor, at=progress.now())
             jobs.finish_step(job, State.DONE, result=result, trace=trace)
         self.discard(job)
-
-
-def _unread(table: Table) -> str:
-    """What a person should know who expects all columns, and more than one sheet, to be read."""
-    return "".join((_unread_columns(table), _unread_sheets(table)))
-
-
-def _unread_columns(table: Table) -> str:
-    heads = [
-        head for place, head in enumerate(table.columns.heads[: table.width]) if _is_unread(table, place)
-    ]
-    if not heads:
-        return ""
-    named = tongues.listed(identity.mask_within(tidy(head))[:20] for head in heads[:MOST_HEADS])
-    more = _("等 %(n)s 列") % {"n": len(heads)} if len(heads) > MOST_HEADS else ""
-    return _("没有认出这些列，不会导入：%(heads)s%(more)s。") % {"heads": named, "more": more}
-
-
-def _is_unread(table: Table, place: int) -> bool:
-    word = heading(table.columns.heads[place])
-    return bool(word) and word not in ORDINALS and place not in table.columns.places.values()
-
-
-def _unread_sheets(table: Table) -> str:
-    if not table.unread:
-        return ""
-    others = _("”“").join(table.unread)
-    return _("只读了工作表“%(sheet)s”。“%(others)s”也有同样的表头，请另存成单独的文件再交") % {
-        "sheet": table.sheet,
-        "others": others,
-    }
 
 
 def take_in(

@@ -7,6 +7,7 @@ with each step of progress, so a job whose worker died is taken up again, and a 
 import logging
 from collections.abc import Mapping
 from datetime import datetime, timedelta
+from types import MappingProxyType
 from typing import BinaryIO, Protocol
 from uuid import UUID, uuid4
 
@@ -34,6 +35,11 @@ READY_FOR = timedelta(days=7)
 KEPT_FOR = timedelta(days=30)
 #: No request lasts as long.
 UPLOADED_WITHIN = timedelta(days=1)
+
+#: A job that begins anew.
+_FRESH: Mapping[str, object] = MappingProxyType(
+    {"problem": "", "remark": "", "result": {}, "done": 0, "ended_at": None, "cancel_asked": False}
+)
 
 log = logging.getLogger(__name__)
 
@@ -132,11 +138,23 @@ def say_yes(job: Job, *, asker: User, post: str) -> None:
 def again(job: Job) -> None:
     """重新检查: stage a failed job's file anew, against the record as it is now. Raises NotFailed."""
     failed = Job.objects.filter(pk=job.pk, state=State.FAILED)
-    fresh = {"problem": "", "remark": "", "result": {}, "done": 0, "ended_at": None, "cancel_asked": False}
     with transaction.atomic():
-        taken = failed.update(step="stage", state=State.QUEUED, **fresh)
+        taken = failed.update(step="stage", state=State.QUEUED, **_FRESH)
+        # What a person said of the columns holds; what was only proposed is proposed anew.
+        Job.objects.filter(pk=job.pk, matched__by_hand=False).update(matched=None)
         job.refresh_from_db()
         rules.must_have_failed(job, taken=bool(taken))
+        handler_of(job.kind).forget(job)
+        enqueue(job)
+
+
+def match_anew(job: Job, matched: Mapping[str, object]) -> None:
+    """重新对照: stage the file anew, by its columns as a person corrected them. Raises ColumnsInUse."""
+    still = Job.objects.filter(pk=job.pk, state__in=(State.READY, State.FAILED))
+    with transaction.atomic():
+        taken = still.update(step="stage", state=State.QUEUED, matched=matched, **_FRESH)
+        job.refresh_from_db()
+        rules.must_have_been_open(job, taken=bool(taken))
         handler_of(job.kind).forget(job)
         enqueue(job)
 
@@ -215,6 +233,12 @@ def remark(job: Job, words: str) -> None:
     """提醒: what a person should know beside the result. Raises Displaced."""
     _mine(job).update(remark=words[:300])
     _must_be_mine(job)
+
+
+def keep_matched(job: Job, matched: Mapping[str, object]) -> None:
+    """列对照: write down how the file's columns are read. Raises Displaced."""
+    _mine(job).update(matched=matched)
+    job.matched = _must_be_mine(job).matched
 
 
 def finish_step(job: Job, state: State, *, result: Mapping[str, int], trace: UUID | None = None) -> None:

@@ -71,6 +71,8 @@ class Job(models.Model):
     result: Any = models.JSONField(_("结果"), default=dict)
     problem = models.CharField(_("问题"), max_length=300, blank=True)
     remark = models.CharField(_("提醒"), max_length=300, blank=True)
+    #: How the file's columns are read, from its first checking on; see `henji.work.matching`.
+    matched: Any = models.JSONField(_("列对照"), null=True)
     rows_kept = models.BooleanField(_("退回的行还在"), default=True)
     trace = models.ForeignKey(
         "evidence.Trace", on_delete=models.PROTECT, null=True, related_name="+", verbose_name=_("痕迹")
@@ -104,6 +106,24 @@ class Job(models.Model):
     def has_ended(self) -> bool:
         """Whether nothing more will happen by itself."""
         return self.state in ENDED
+
+
+class KnownHead(models.Model):
+    """记住的列名: what a county's files mean by a head, as somebody once said; nothing if it is ignored."""
+
+    county = models.ForeignKey(Union, on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField(_("种类"), max_length=60)
+    head = models.CharField(_("表头"), max_length=60)
+    column = models.CharField(_("栏目"), max_length=30, blank=True)
+
+    class Meta:
+        verbose_name = pgettext_lazy("one", "记住的列名")
+        constraints = [
+            models.UniqueConstraint(fields=["county", "kind", "head"], name="known_head_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.head} {self.column}"
 
 
 class Verdict(models.TextChoices):

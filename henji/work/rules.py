@@ -14,6 +14,10 @@ class NotFailed(Refusal):
     """不用重新检查."""
 
 
+class ColumnsInUse(Refusal):
+    """列对照不能改了."""
+
+
 class NothingSaid(Refusal):
     """没有内容."""
 
@@ -28,6 +32,12 @@ def must_have_failed(job: Job, *, taken: bool) -> None:
     """Raise NotFailed unless the job had failed and this was the first to ask for another try."""
     if not taken:
         raise NotFailed(_("这次导入%(state)s，不用重新检查") % {"state": job.get_state_display()})
+
+
+def must_have_been_open(job: Job, *, taken: bool) -> None:
+    """Raise ColumnsInUse unless the job stood still, before the deed, and nobody else was quicker."""
+    if not taken:
+        raise ColumnsInUse(_("这次导入%(state)s，列对照不能改了") % {"state": job.get_state_display()})
 
 
 def must_say_something(text: str) -> str:

@@ -28,7 +28,9 @@ urlpatterns = [
     path("jobs/<uuid:key>/confirm/", views.confirm, name="confirm"),
     path("jobs/<uuid:key>/cancel/", views.cancel, name="cancel"),
     path("jobs/<uuid:key>/again/", views.again, name="again"),
+    path("jobs/<uuid:key>/columns/", views.columns, name="columns"),
     path("jobs/<uuid:key>/rejected/", views.rejected, name="rejected"),
     path("import/<kind:kind>/", views.hand_in, name="hand_in"),
     path("import/<kind:kind>/template/", views.template, name="template"),
+    path("import/<kind:kind>/columns/forget/", views.forget_columns, name="forget_columns"),
 ]

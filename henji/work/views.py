@@ -18,14 +18,15 @@ from henji.accounts.models import User
 from henji.lib import clock, workbook
 from henji.lib.doors import Request, door, forms_door
 from henji.lib.listing import render_list
+from henji.lib.refusals import Refusal
 from henji.lib.sheets import XLSX_TYPE, media_type_of
 from henji.unions.models import Union
 from henji.unions.queries import county_worked_in
-from henji.work import jobs, queries
-from henji.work.forms import WorkbookForm
+from henji.work import heads, jobs, matching, queries
+from henji.work.forms import MatchingForm, WorkbookForm
 from henji.work.intake import Intake
 from henji.work.models import Job, State
-from henji.work.rules import NotFailed, NotReady
+from henji.work.rules import ColumnsInUse, NotFailed, NotReady
 from henji.work.tables import JobFilter, JobTable
 
 #: 步骤 of the wizard: which of its four steps the job is at while it works.
@@ -68,7 +69,15 @@ def hand_in(request: Request, kind: str) -> HttpResponseBase:
             )
             jobs.enqueue(job)
         return redirect("work:job", key=job.pk)
-    return render(request, "work/hand_in.html", {"intake": intake, "form": form, "params": params})
+    known = matching.known_heads(county, kind)
+    labels = {column.name: column.label for column in intake.columns}
+    context = {
+        "intake": intake,
+        "form": form,
+        "params": params,
+        "known": [(head, labels.get(column, _("不导入"))) for head, column in known],
+    }
+    return render(request, "work/hand_in.html", context)
 
 
 @door("work.see")
@@ -101,6 +110,61 @@ def job_page(request: Request, key: UUID) -> HttpResponse:
     if may and not waiting:
         context["preview"] = intake.preview(job)
     return render(request, "work/job.html", context)
+
+
+@forms_door("work.see")
+@never_cache
+def columns(request: Request, key: UUID) -> HttpResponse:
+    """列对照: what each column of the file was taken for, and how it is corrected."""
+    job = _job_to_touch(request, key)
+    intake = _intake(job.kind)
+    try:
+        found = heads.heads_of(job, intake)
+    except Refusal as refusal:
+        return _columns_page(request, {"job": job, "intake": intake, "problem": refusal.words})
+    form = MatchingForm(
+        request.POST if request.method == "POST" else None,
+        heads=[(head.place, head.words or head.letter, head.column) for head in found.shown],
+        columns=intake.columns,
+    )
+    if form.is_bound and form.is_valid():
+        _match_anew(request, job, found, form)
+        return redirect("work:job", key=key)
+    return _columns_page(
+        request,
+        {
+            "job": job,
+            "intake": intake,
+            "form": form,
+            "heads": [(head, form[f"place-{head.place}"]) for head in found.shown],
+            "missing": [] if form.is_bound else [column.label for column in found.missing],
+            "may_correct": job.state in (State.READY, State.FAILED),
+        },
+    )
+
+
+def _columns_page(request: Request, context: dict[str, object]) -> HttpResponse:
+    return render(request, "work/_columns.html" if request.htmx else "work/columns.html", context)
+
+
+def _match_anew(request: Request, job: Job, found: heads.Heads, form: MatchingForm) -> None:
+    layout = found.table.layout._replace(places=form.places)
+    try:
+        with transaction.atomic():
+            jobs.match_anew(job, matching.as_kept(layout, by_hand=True))
+            if form.cleaned_data["remember"]:
+                matching.remember(job.county, job.kind, found.table.columns, form.places)
+    except ColumnsInUse as refusal:
+        messages.info(request, refusal.words)
+
+
+@door("work.see", "POST")
+def forget_columns(request: Request, kind: str) -> HttpResponse:
+    """忘掉列名: what is remembered of the county's heads in this kind of workbook."""
+    intake = _intake(kind)
+    matching.forget(_county(request, intake), kind)
+    messages.info(request, _("记住的列名都忘掉了"))
+    return redirect("work:hand_in", kind=kind)
 
 
 @door("work.see", "POST")
