@@ -63,6 +63,10 @@ def _line(thing: str) -> Maker:
     return lambda w: {"line": getattr(w, thing).line}
 
 
+def _person(world: World) -> dict[str, Any]:
+    return {"key": world.person.pk}
+
+
 ROWS: dict[str, Row] = {
     # web
     "web:workbench": Row(power="unions.see"),
@@ -212,6 +216,23 @@ ROWS: dict[str, Row] = {
         reads=None,
         posts=200,
     ),
+    "members:moves": Row(of=_person),
+    "members:leave": Row(of=_person, sends=lambda w: w.turn(w.person)),
+    "members:expel": Row(of=_person, sends=lambda w: {**w.turn(w.person), "reason": "长期不参加活动"}),
+    "members:record_death": Row(of=_person, sends=lambda w: w.turn(w.person)),
+    "members:change_standing": Row(of=_person, sends=lambda w: {**w.turn(w.person), "standing": "retired"}),
+    "members:rejoin": Row(of=lambda w: {"key": w.gone.pk}, sends=lambda w: w.turn(w.gone)),
+    "members:withdraw_turn": Row(
+        of=lambda w: {"key": w.gone.pk},
+        sends=lambda w: {"seen": w.membership(w.gone).pk, "reason": "登记错了"},
+        reads=None,
+    ),
+    "members:release": Row(of=_person, sends=lambda w: {**w.turn(w.person), "to": w.township.pk}),
+    "members:transfers": Row(shows=lambda w: w.transfer.line),
+    "members:transfer": Row(of=_line("transfer")),
+    "members:accept": Row(of=_line("transfer"), sends=lambda w: {"on": "2016-06-01"}),
+    "members:refuse": Row(of=_line("transfer"), sends=lambda w: {"reason": "查无此人"}),
+    "members:withdraw_release": Row(of=_line("transfer"), sends=lambda w: {"reason": "转错了"}, reads=None),
     # mutual aid
     "mutual_aid:drives": Row(shows=lambda w: w.drive.name, next_township=200),
     "mutual_aid:open_drive": Row(

@@ -36,6 +36,7 @@ LISTS: dict[str, Make] = {
     "work:jobs": World.make_job,
     "members:list": World.make_person,
     "members:unplaced": World.make_unplaced,
+    "members:transfers": World.make_transfer,
     "mutual_aid:drives": World.make_drive,
     "mutual_aid:donations": World.make_donation,
     "mutual_aid:donors": World.make_donation,

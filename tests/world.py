@@ -21,7 +21,7 @@ from henji.evidence.models import Paper, Trace
 from henji.lib.actors import INSTALLER
 from henji.lib.sheets import XLSX_TYPE
 from henji.members import commands as members
-from henji.members.models import Membership, Particulars, Person, Unplaced
+from henji.members.models import Membership, Particulars, Person, Transfer, Turn, Unplaced
 from henji.members.tests.rosters import number_of, workbook_of
 from henji.mutual_aid import commands as mutual_aid
 from henji.mutual_aid.models import AidPayment, Donation, Drive, Giver, Subsidy
@@ -192,6 +192,33 @@ class World:
     @cached_property
     def placed(self) -> Unplaced:
         return members.place(unplaced=self.make_unplaced(99), employer=self.employer, **SIGNED)
+
+    @cached_property
+    def gone(self) -> Person:
+        """Somebody who left the union."""
+        person = self.make_person(80)
+        members.end_membership(
+            person=person, seen=self.membership(person).pk, ending=Turn.LEFT, on=DAY, **SIGNED
+        )
+        return person
+
+    @cached_property
+    def transfer(self) -> Transfer:
+        """Somebody of the township, released to one of its unions."""
+        return self.make_transfer(0)
+
+    def make_transfer(self, n: int) -> Transfer:
+        person = self.make_person(700 + n)
+        return members.release(
+            person=person, seen=self.membership(person).pk, to=self.primary, on=DAY, **SIGNED
+        )
+
+    def membership(self, person: Person) -> Membership:
+        return Membership.objects.known().latest_first().filter(person=person)[0]
+
+    def turn(self, person: Person) -> dict[str, object]:
+        """What every form about a membership sends."""
+        return {"seen": self.membership(person).pk, "on": DAY.isoformat()}
 
     @cached_property
     def told(self) -> Particulars:

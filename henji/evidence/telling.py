@@ -39,7 +39,13 @@ def moments_of(kind: str, key: str, reach: Reach) -> list[Moment]:
     corrected = {entry.trace.supersedes_id for entry in entries}
     opens = reach.may("evidence.see_traces")
     return [
-        moment_of(entry.trace, places=places, past=entry.trace.pk in corrected, opens=opens)
+        moment_of(
+            entry.trace,
+            places=places,
+            past=entry.trace.pk in corrected,
+            # What was done of somebody in another county is told, and its trace is that county's to open.
+            opens=opens and entry.trace.county in reach.counties,
+        )
         for entry in entries
         if (places := _seen(entry.mentions, reach)) or not entry.mentions
     ]

@@ -12,7 +12,9 @@ from henji.lib.identity import NotAnIdentityNumber
 from henji.lib.refusals import Refusal
 from henji.lib.text import NotAName
 from henji.members import queries, rules
-from henji.members.models import Unplaced
+from henji.members.models import Membership, Standing, Transfer, Unplaced
+from henji.members.queries import transfers
+from henji.members.rules import moving
 from henji.unions import queries as unions
 from henji.unions.models import Employer, Union
 
@@ -28,6 +30,14 @@ _PLACES: tuple[tuple[type[Refusal], str], ...] = (
     (rules.EndsBeforeStart, "end_on"),
     (rules.StartsBeforeLastEnd, "start_on"),
     (NotADay, "start_on"),
+    (moving.NotYetHappened, "on"),
+    (moving.BeforeJoining, "on"),
+    (moving.BeforeLeaving, "on"),
+    (moving.BeforeRelease, "on"),
+    (moving.NoSuchStanding, "standing"),
+    (moving.ReasonMissing, "reason"),
+    (moving.UnionClosed, "to"),
+    (moving.NotUnderReceiver, "employer"),
 )
 
 
@@ -137,3 +147,101 @@ class AskedForm(HenjiForm):
         """What was asked, where it makes sense."""
         self.is_valid()
         return self.cleaned_data
+
+
+class TurnForm(_MembersForm):
+    """会籍变动: on which day, and of which version of the membership."""
+
+    on = DayField(label=_("日期"), help_text=_("从这一天起生效"))
+    seen = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, held: Membership, **kwargs: Any) -> None:
+        super().__init__(*args, initial={"seen": held.pk}, **kwargs)
+
+
+class LeaveForm(TurnForm):
+    """退会、去世."""
+
+    reason = forms.CharField(label=_("说明"), max_length=200, required=False)
+
+
+class ExpelForm(TurnForm):
+    """除名."""
+
+    reason = forms.CharField(label=_("除名原因"), max_length=200)
+
+
+class StandingForm(LeaveForm):
+    """会籍状态变更."""
+
+    standing = forms.ChoiceField(label=_("改为"), widget=forms.RadioSelect)
+    field_order = ("standing", "on", "reason")
+
+    def __init__(self, *args: Any, held: Membership, **kwargs: Any) -> None:
+        super().__init__(*args, held=held, **kwargs)
+        choices = [choice for choice in Standing.choices if choice[0] != held.standing]
+        self.fields["standing"].choices = choices  # type: ignore[attr-defined]
+
+
+class RejoinForm(TurnForm):
+    """重新入会."""
+
+    employer = _EmployerField(required=False, empty_label=_("没有单位，由县总工会直接管理"))
+    field_order = ("employer", "on")
+
+    def __init__(self, *args: Any, held: Membership, **kwargs: Any) -> None:
+        super().__init__(*args, held=held, **kwargs)
+        self.fields["employer"].of(held.county)  # type: ignore[attr-defined]
+
+
+class ReleaseForm(LeaveForm):
+    """会籍转出: to which union."""
+
+    to = forms.ModelChoiceField(label=_("接收工会"), queryset=Union.objects.none(), empty_label=_("请选择"))
+    field_order = ("to", "on", "reason")
+
+    def __init__(self, *args: Any, held: Membership, **kwargs: Any) -> None:
+        super().__init__(*args, held=held, **kwargs)
+        ours, others = transfers.receivers_in(held.county), transfers.counties_besides(held.county)
+        field = self.fields["to"]
+        field.queryset = Union.objects.standing()  # type: ignore[attr-defined]
+        groups = [(_("本县"), _named(ours)), (_("其他县（区）"), _named(others))]
+        field.choices = [("", _("请选择")), *(group for group in groups if group[1])]  # type: ignore[attr-defined]
+        self.fields["on"].label = _("转出日期")
+
+    def clean_to(self) -> Union:
+        """One of those that were offered."""
+        chosen: Union = self.cleaned_data["to"]
+        groups = self.fields["to"].choices  # type: ignore[attr-defined]
+        if chosen.pk not in {pk for _name, offered in groups if _name for pk, _named in offered}:
+            raise forms.ValidationError(_("请选择接收工会"))
+        return chosen
+
+
+def _named(unions_offered: Any) -> list[tuple[int, str]]:
+    return [(union.pk, union.name) for union in unions_offered]
+
+
+class AcceptForm(_MembersForm):
+    """会籍接收: where the member works from now on, and from which day."""
+
+    employer = _EmployerField(required=False, empty_label=_("没有单位，归接收工会直接管理"))
+    on = DayField(label=_("接收日期"), help_text=_("从这一天起算本工会的会员"))
+
+    def __init__(self, *args: Any, transfer: Transfer, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        below = unions.around(transfer.to_union)
+        employers = unions.employers_of(transfer.to_county).filter(below, closed_on__isnull=True)
+        self.fields["employer"].queryset = employers.order_by("name")  # type: ignore[attr-defined]
+
+
+class WhyForm(_MembersForm):
+    """说明原因: of a refusal, or of what is taken back."""
+
+    reason = forms.CharField(label=_("原因"), max_length=200)
+
+
+class WithdrawTurnForm(WhyForm):
+    """会籍变动撤回."""
+
+    seen = forms.IntegerField(widget=forms.HiddenInput)

@@ -92,7 +92,14 @@ def _told(name: str, values: Mapping[str, str]) -> Face:
 
 def _membership(row: Membership) -> Face:
     waits = row.unplaced.name if row.unplaced else ""
-    return _joined(row.union.name, row.where, waits, row.start_on, row.end_on)
+    joined = _joined(row.union.name, row.where, waits, row.start_on, row.end_on)
+    return {**joined, **_turns(row)}
+
+
+def _turns(row: Membership) -> Face:
+    standing, ending = str(row.get_standing_display()), str(row.get_ended_by_display())
+    kept = {"standing": Said(_("会籍状态"), standing, standing)} if row.is_kept else {}
+    return {**kept, **({"ended_by": Said(_("离会方式"), ending, ending)} if row.ended_by else {})}
 
 
 def _joined(union: str, where: str, waits: str, start_on: date | None, end_on: date | None) -> Face:

@@ -20,23 +20,29 @@ from henji.unions.queries import Workers, workers_counted
 
 @indicator("会员数")
 def member_count(scope: Scope) -> Figures:
-    """会员数: persons with a membership on the day, of each county federation in scope; two queries.
+    """会员数: persons with a membership on the day, of each county federation in scope; three queries.
 
-    Whoever gave no joining day counts as a member on any day up to the day of leaving, and is told apart.
+    Whoever gave no joining day counts as a member on any day up to the day of leaving, and is told apart. So
+    is whoever keeps the membership without working (保留会籍), who is a member all the same. Source: the
+    charter of the unions (工会章程), of members who retire or lose their work.
     """
     counted = queries.members_counted(scope.unions, scope.as_of, known_at=scope.known_at)
     undated = queries.undated_counted(scope.unions, scope.as_of, known_at=scope.known_at)
+    kept = queries.kept_counted(scope.unions, scope.as_of, known_at=scope.known_at)
     return {
-        county: Count(number, _("会员数"), _ground(county, scope), _note(undated.get(county, 0)))
+        county: Count(
+            number, _("会员数"), _ground(county, scope), _note(undated.get(county, 0), kept.get(county, 0))
+        )
         for county, number in counted.items()
     }
 
 
 @indicator("新增会员数")
 def new_members(scope: Scope) -> Figures:
-    """新增会员 = members of the day who joined in the period; one query.
+    """新增会员 = members of the day who joined in the period, for the first time or again; one query.
 
-    Whoever gave no joining day is not among them. Source: the targets that superiors hand down.
+    Who came by a transfer joined before. Whoever gave no joining day is not among them. Source: the targets
+    that superiors hand down.
     """
     joined = queries.joined_counted(scope.unions, scope.period, scope.as_of, known_at=scope.known_at)
     days = {
@@ -51,20 +57,26 @@ def new_members(scope: Scope) -> Figures:
 
 @indicator("职工入会率")
 def membership_rate(scope: Scope) -> Figures:
-    """职工入会率 = members of the day ÷ workers of the county's employers, as these told; two queries.
+    """职工入会率 = members of the day ÷ workers of the county's employers, as these told; three queries.
 
-    How many workers there were on an earlier day is not kept: the number known now is taken. Source:
-    membership of workers, 90 % in published tables.
+    Members who keep the membership without working are counted, and told apart. How many workers there were
+    on an earlier day is not kept: the number known now is taken. Source: membership of workers, 90 % in
+    published tables.
     """
     members = queries.members_counted(scope.unions, scope.as_of, known_at=scope.known_at)
     workers = workers_counted(scope.unions)
-    return {county: _rate(county, members[county], workers.get(county), scope) for county in scope.unions}
+    kept = queries.kept_counted(scope.unions, scope.as_of, known_at=scope.known_at)
+    return {
+        county: _rate(county, members[county], workers.get(county), kept.get(county, 0), scope)
+        for county in scope.unions
+    }
 
 
-def _rate(county: int, members: int, workers: Workers | None, scope: Scope) -> Figure:
+def _rate(county: int, members: int, workers: Workers | None, kept: int, scope: Scope) -> Figure:
     if workers is None or not workers.number:
         return Missing(_("各单位的职工数，请在单位名单里填写"))
     silent = _("另有 %(n)s 家单位没有填职工数") % {"n": tags.number(workers.silent)}
+    notes = [silent if workers.silent else "", _note(0, kept)]
     return Ratio(
         part=members,
         whole=workers.number,
@@ -73,7 +85,7 @@ def _rate(county: int, members: int, workers: Workers | None, scope: Scope) -> F
         part_ground=_ground(county, scope),
         whole_ground=Ground("unions:employers", {"county": str(county), "at_work": "yes"}),
         unit="people",
-        note=silent if workers.silent else "",
+        note=_("；").join(filter(None, notes)),
     )
 
 
@@ -83,10 +95,13 @@ def _ground(county: int, scope: Scope, **more: str) -> Ground:
     return Ground("members:list", query | known)
 
 
-def _note(undated: int) -> str:
-    return (
-        _("含入会日期不详的 %(undated)s 人，按在会计") % {"undated": tags.number(undated)} if undated else ""
-    )
+def _note(undated: int, kept: int) -> str:
+    notes = []
+    if undated:
+        notes.append(_("含入会日期不详的 %(undated)s 人，按在会计") % {"undated": tags.number(undated)})
+    if kept:
+        notes.append(_("含保留会籍的 %(kept)s 人") % {"kept": tags.number(kept)})
+    return _("；").join(notes)
 
 
 @timeline.tells_of("members.person")

@@ -49,6 +49,9 @@ def _at(
         unplaced=unplaced,
         start_on=row.start_on,
         end_on=row.end_on,
+        standing=row.standing,
+        began_by=row.began_by,
+        ended_by=row.ended_by,
         made_by_id=trace,
         known_from=at,
     )

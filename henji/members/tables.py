@@ -22,6 +22,8 @@ from henji.members.models import (
     Membership,
     Particulars,
     ParticularsQuerySet,
+    Stage,
+    TransferQuerySet,
     Unplaced,
     UnplacedQuerySet,
 )
@@ -119,7 +121,15 @@ class MemberTable(tables.Table):
         """The employer's name."""
         return _held(record).where
 
-    def render_union(self, record: Particulars) -> str:
+    def render_union(self, record: Particulars) -> SafeString | str:
+        """The union's name, and whether the membership is only kept."""
+        held = _held(record)
+        if held.is_kept:
+            kept = held.get_standing_display()
+            return format_html('{} <span class="state">{}</span>', held.union.name, kept)
+        return held.union.name
+
+    def value_union(self, record: Particulars) -> str:
         """The union's name."""
         return _held(record).union.name
 
@@ -140,7 +150,6 @@ class MemberTable(tables.Table):
 
     value_identity = render_identity
     value_phone = render_phone
-    value_union = render_union
 
 
 def _held(record: Particulars) -> Membership:
@@ -193,3 +202,48 @@ class UnplacedFilter(filters.FilterSet):
     def passed_over(self, names: UnplacedQuerySet, _name: str, _value: str) -> UnplacedQuerySet:
         """Nothing: `filter_queryset` sees to it, also where nothing is chosen."""
         return names
+
+
+class TransferTable(tables.Table):
+    """会籍转移."""
+
+    name = tables.Column(
+        verbose_name=_("姓名"),
+        orderable=False,
+        linkify=lambda record: reverse("members:transfer", args=[record.line]),
+        attrs={"td": {"class": "nowrap"}},
+    )
+    from_union = tables.Column(verbose_name=_("转出工会"), orderable=False)
+    to_union = tables.Column(verbose_name=_("接收工会"), orderable=False)
+    released_on = DayColumn(verbose_name=_("转出日期"))
+    stage = tables.Column(verbose_name=_("进度"), orderable=False)
+    answered_on = DayColumn(verbose_name=_("答复日期"))
+
+    class Meta:
+        order_by = "-released_on"
+
+
+_SIDES = (("to", _("转入")), ("from", _("转出")))
+
+
+class TransferFilter(filters.FilterSet):
+    """会籍转移筛选."""
+
+    stage = filters.ChoiceFilter(
+        label=_("进度"), choices=Stage.choices[1:], empty_label=Stage.OPEN.label, method="passed_over"
+    )
+    side = filters.ChoiceFilter(
+        label=_("方向"), choices=_SIDES, empty_label=_("转入和转出"), method="passed_over"
+    )
+
+    def filter_queryset(self, rows: TransferQuerySet) -> TransferQuerySet:
+        """Those that wait for an answer, unless others are asked for."""
+        chosen, reach = self.form.cleaned_data, cast("Request", self.request).reach
+        found = rows.filter(stage=chosen.get("stage") or Stage.OPEN)
+        if chosen.get("side") == "to":
+            return found.received_by(reach)
+        return found.released_by(reach) if chosen.get("side") == "from" else found
+
+    def passed_over(self, rows: TransferQuerySet, _name: str, _value: str) -> TransferQuerySet:
+        """Nothing: `filter_queryset` sees to it, also where nothing is chosen."""
+        return rows

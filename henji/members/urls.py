@@ -3,6 +3,7 @@
 from django.urls import path
 
 from henji.members import views
+from henji.members.views import moving, transfers
 
 app_name = "members"
 urlpatterns = [
@@ -11,6 +12,19 @@ urlpatterns = [
     path("unplaced/", views.unplaced, name="unplaced"),
     path("unplaced/<int:pk>/", views.place, name="place"),
     path("unplaced/<int:pk>/withdraw/", views.withdraw_placing, name="withdraw_placing"),
+    path("transfers/", transfers.transfer_list, name="transfers"),
+    path("transfers/<uuid:line>/", transfers.transfer, name="transfer"),
+    path("transfers/<uuid:line>/accept/", transfers.accept, name="accept"),
+    path("transfers/<uuid:line>/refuse/", transfers.refuse, name="refuse"),
+    path("transfers/<uuid:line>/withdraw/", transfers.withdraw_release, name="withdraw_release"),
+    path("<uuid:key>/moves/", moving.moves, name="moves"),
+    path("<uuid:key>/leave/", moving.leave, name="leave"),
+    path("<uuid:key>/expel/", moving.expel, name="expel"),
+    path("<uuid:key>/death/", moving.record_death, name="record_death"),
+    path("<uuid:key>/standing/", moving.change_standing, name="change_standing"),
+    path("<uuid:key>/rejoin/", moving.rejoin, name="rejoin"),
+    path("<uuid:key>/release/", moving.release, name="release"),
+    path("<uuid:key>/withdraw-turn/", moving.withdraw_turn, name="withdraw_turn"),
     path("<uuid:key>/", views.person, name="person"),
     path("<uuid:key>/rows/<uuid:trace>/<int:number>/", views.row, name="row"),
     path("<uuid:key>/correct/", views.correct, name="correct"),

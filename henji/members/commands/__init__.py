@@ -1,13 +1,23 @@
-"""Deeds: taking in rosters, enrolling and correcting one person, finding employers, revealing."""
+"""Deeds: taking in rosters, finding employers, enrolling, correcting, revealing, moving memberships."""
 
+from henji.members.commands.moving import change_standing, end_membership, rejoin, withdraw_turn
 from henji.members.commands.persons import correct_person, enrol, reveal
 from henji.members.commands.rosters import import_roster, place, withdraw_placing
+from henji.members.commands.transfers import accept, refuse, release, withdraw_release
 
 __all__ = [
+    "accept",
+    "change_standing",
     "correct_person",
+    "end_membership",
     "enrol",
     "import_roster",
     "place",
+    "refuse",
+    "rejoin",
+    "release",
     "reveal",
     "withdraw_placing",
+    "withdraw_release",
+    "withdraw_turn",
 ]

@@ -206,6 +206,8 @@ def _rejoined(card: queries.Card, told: _Told, trace: UUID, at: datetime) -> lis
             rules.must_be_of(told.employer, county=held.county_id)
             place = rules.place_of(told.employer, county=held.county_id)
             values |= {"union_id": place.union, "unplaced": None}
+        if told.end_on is None:
+            values["ended_by"] = ""
         versions.supersede(held, trace=trace, at=at, source_row=None, **values)
     return list(changed)
 

@@ -23,9 +23,11 @@ from henji.members.models import (
     Particulars,
     ParticularsQuerySet,
     Person,
+    Turn,
     Unplaced,
     UnplacedQuerySet,
 )
+from henji.members.queries import transfers
 from henji.unions.models import Employer, Union
 
 T = TypeVar("T")
@@ -64,7 +66,12 @@ def joined_counted(
     """新增会员: how many of the members of the day joined in the period, by county; one query."""
     last = min(day, period.last_day)
     held = members_on(counties, day, known_at=known_at)
-    return _counted(held.filter(start_on__gte=period.start, start_on__lte=last))
+    return _counted(held.newly_joined().filter(start_on__gte=period.start, start_on__lte=last))
+
+
+def kept_counted(counties: Collection[int], day: date, *, known_at: datetime | None = None) -> dict[int, int]:
+    """保留会籍: how many of the members of the day no longer work, by county; one query."""
+    return _counted(members_on(counties, day, known_at=known_at).kept())
 
 
 def _counted(held: MembershipQuerySet) -> dict[int, int]:
@@ -105,7 +112,12 @@ def listed(reach: Reach, wanted: Wanted) -> ParticularsQuerySet:
     rows = known_in(wanted.county, wanted.known_at)
     held = members_on((wanted.county,), wanted.day, known_at=wanted.known_at).within(reach)
     conditions = _conditions(wanted)
-    if conditions or not reach.whole_county:
+    departed = transfers.departed_from(wanted.county)
+    if held.filter(person__in=departed.values("person")).exists():
+        # Who was a member here on the day, and has gone to another county since, stands as last known here.
+        gone = transfers.last_known_in(wanted.county, departed)
+        chosen = (rows | gone).filter(person__in=held.filter(conditions).values("person"))
+    elif conditions or not reach.whole_county:
         # What is asked of memberships leaves few of them: these are looked up first.
         held = held.filter(conditions)
         chosen = rows.filter(person__in=held.values("person"))
@@ -140,11 +152,18 @@ def _conditions(wanted: Wanted) -> Q:
         chosen &= Q(unplaced__isnull=False)
     if wanted.missing == "start":
         chosen &= Q(start_on__isnull=True)
+    return chosen & _joining(wanted)
+
+
+def _joining(wanted: Wanted) -> Q:
+    if wanted.joined_from is None and wanted.joined_to is None:
+        return Q()
+    joined = Q(began_by__in=(Turn.JOINED, Turn.BACK))
     if wanted.joined_from is not None:
-        chosen &= Q(start_on__gte=wanted.joined_from)
+        joined &= Q(start_on__gte=wanted.joined_from)
     if wanted.joined_to is not None:
-        chosen &= Q(start_on__lte=wanted.joined_to)
-    return chosen
+        joined &= Q(start_on__lte=wanted.joined_to)
+    return joined
 
 
 def _matching(rows: ParticularsQuerySet, words: str) -> ParticularsQuerySet:

@@ -21,6 +21,7 @@ from henji.lib.refusals import Refusal
 from henji.members import commands, history, queries, rules
 from henji.members.forms import AskedForm, CorrectForm, EnrolForm, PlaceForm, RevealForm
 from henji.members.models import Person
+from henji.members.queries.transfers import awaiting, former_member
 from henji.members.tables import MemberFilter, MemberTable, UnplacedFilter, UnplacedTable
 from henji.unions.models import Union
 from henji.unions.queries import county_worked_in, names_of
@@ -39,6 +40,7 @@ def roster(request: Request) -> HttpResponse:
     asked = AskedForm(request.GET).chosen
     day, known_at = asked.get("as_of") or clock.today(), asked.get("known_at")
     context = {
+        "awaiting": awaiting(request.reach),
         "roll": queries.roll(request.reach, county.pk, day, known_at=known_at),
         "place": county.name if request.reach.whole_county else tongues.listed(names_of(request.reach.trees)),
         "past": day if day != clock.today() else None,
@@ -65,7 +67,10 @@ def roster(request: Request) -> HttpResponse:
 @door("members.see")
 @never_cache
 def person(request: Request, key: UUID) -> HttpResponse:
-    """会员页: what is known, where a member, what happened."""
+    """会员页: what is known, where a member, what happened; of who went to another county, what was here."""
+    former = former_member(request.reach, key)
+    if former is not None:
+        return render(request, "members/former.html", {"former": former})
     held = _person(request, key)
     context = {
         "card": queries.card(held),

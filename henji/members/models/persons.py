@@ -12,7 +12,6 @@ from henji.evidence.versions import Version, VersionQuerySet
 from henji.lib.reach import Reach
 from henji.lib.vault import Sealed
 from henji.unions.models import Employer, Union
-from henji.work.models import Job, StagedRow
 
 
 class PersonQuerySet(models.QuerySet["Person"]):
@@ -218,6 +217,27 @@ class Particulars(MemberVersion, DerivedColumns):
         return Sealed(bytes(self.box), bytes(self.person.key)) if self.person.key else None
 
 
+class Standing(models.TextChoices):
+    """会籍状态 of a membership in force. Whoever keeps it without working is a member all the same."""
+
+    WORKING = "working", _("正常")
+    RETIRED = "retired", _("退休保留会籍")
+    UNEMPLOYED = "unemployed", _("失业保留会籍")
+    KEPT = "kept", _("保留会籍")
+
+
+class Turn(models.TextChoices):
+    """会籍变化: how a membership began, or how it ended."""
+
+    JOINED = "joined", _("入会")
+    BACK = "back", _("重新入会")
+    MOVED = "moved", _("转移")
+    STANDING = "standing", _("会籍状态变化")
+    LEFT = "left", _("退会")
+    EXPELLED = "expelled", _("除名")
+    DIED = "died", _("去世")
+
+
 class MembershipQuerySet(VersionQuerySet["Membership"]):
     """会籍集."""
 
@@ -237,6 +257,14 @@ class MembershipQuerySet(VersionQuerySet["Membership"]):
     def off(self, day: date) -> Self:
         """Those not yet, or no longer, in force on the day."""
         return self.filter(Q(start_on__gt=day) | Q(end_on__lte=day))
+
+    def newly_joined(self) -> Self:
+        """Those by which somebody joined: what was transferred or put in another standing only went on."""
+        return self.filter(began_by__in=(Turn.JOINED, Turn.BACK))
+
+    def kept(self) -> Self:
+        """保留会籍: those of persons who no longer work."""
+        return self.exclude(standing=Standing.WORKING)
 
     def latest_first(self) -> Self:
         """The one still open, else the one that ended last, at the top."""
@@ -262,6 +290,19 @@ class Membership(MemberVersion):
     )
     start_on = models.DateField(_("入会日期"), null=True)
     end_on = models.DateField(_("离会日期"), null=True)
+    standing = models.CharField(
+        _("会籍状态"),
+        max_length=10,
+        choices=Standing.choices,
+        default=Standing.WORKING,
+        db_default=Standing.WORKING,
+    )
+    began_by = models.CharField(
+        _("始于"), max_length=8, choices=Turn.choices, default=Turn.JOINED, db_default=Turn.JOINED
+    )
+    ended_by = models.CharField(
+        _("止于"), max_length=8, choices=Turn.choices, blank=True, default="", db_default=""
+    )
 
     objects = MembershipQuerySet.as_manager()
 
@@ -284,6 +325,9 @@ class Membership(MemberVersion):
                 condition=Q(employer__isnull=True) | Q(unplaced__isnull=True),
                 name="membership_placed_or_not",
             ),
+            models.CheckConstraint(
+                condition=Q(ended_by="") | Q(end_on__isnull=False), name="membership_ended_on_a_day"
+            ),
         ]
         indexes = [
             # Counts the members of a day, also those of a union, and tells whether a person is one, without
@@ -299,42 +343,23 @@ class Membership(MemberVersion):
                 condition=Q(known_to__isnull=True, unplaced__isnull=False),
                 name="membership_unplaced",
             ),
+            models.Index(
+                fields=["county", "standing"],
+                condition=Q(known_to__isnull=True) & ~Q(standing=Standing.WORKING),
+                name="membership_kept",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.person_id} {self.union_id}"
 
     @property
+    def is_kept(self) -> bool:
+        """Whether it goes on although its holder no longer works."""
+        return self.standing != Standing.WORKING
+
+    @property
     def where(self) -> str:
         """工作单位: the employer's name, or the name that the roster gave; empty where there is neither."""
         place = self.employer or self.unplaced
         return place.name if place else ""
-
-
-class StagedMember(StagedRow, DerivedColumns):
-    """暂存会员: a roster's row made ready for one set-based statement.
-
-    `box` is there where particulars are to be written, `membership_line` where a membership is.
-    `held_…` are the versions that the row was compared with, and which must still be current.
-    """
-
-    # Another index begins with the job.
-    job = models.ForeignKey(Job, on_delete=models.CASCADE, related_name="+", db_index=False)
-    person = models.UUIDField(null=True)
-    name = models.CharField(max_length=50, blank=True)
-    id_index = models.CharField(max_length=32, blank=True)
-    box = models.BinaryField(null=True)
-    key = models.BinaryField(null=True)
-    held_particulars = models.BigIntegerField(null=True)
-    held_membership = models.BigIntegerField(null=True)
-    membership_line = models.UUIDField(null=True)
-    union = models.BigIntegerField(null=True)
-    employer = models.BigIntegerField(null=True)
-    named = models.CharField(max_length=100, blank=True)
-    start_on = models.DateField(null=True)
-    end_on = models.DateField(null=True)
-    likeness = models.CharField(max_length=32, blank=True)
-    leaf = models.CharField(max_length=64, blank=True)
-
-    class Meta(StagedRow.Meta):
-        verbose_name = _("暂存会员")
