@@ -35,9 +35,8 @@ def participation_rate(scope: Scope) -> Figures:
     """
     drives = list(queries.drives_collecting(scope.unions, scope.period, scope.known_at))
     days = queries.counting_days(drives, scope.as_of)
-    members = queries.people_by_county(queries.members_counted(days, scope.known_at)) if drives else {}
-    gave = queries.donors_counted(drives, scope.as_of, scope.known_at)
-    donors = queries.people_by_county(gave) if drives else {}
+    members = queries.members_by_county(drives, scope.as_of, scope.known_at)
+    donors = queries.donors_by_county(drives, scope.as_of, scope.known_at)
     about = _addresses(drives)
 
     def figure(county: int) -> Figure:
@@ -46,8 +45,8 @@ def participation_rate(scope: Scope) -> Figures:
         day = days[county]
         whole = {"county": str(county), "as_of": day.isoformat()} | _as_known(scope)
         return Ratio(
-            part=donors.get(county, 0),
-            whole=members.get(county, 0),
+            part=donors[county],
+            whole=members[county],
             part_name=_("参加捐款的会员"),
             whole_name=_("%(day)s 的会员") % {"day": day.isoformat()},
             part_ground=_ground("mutual_aid:donors", scope, county),

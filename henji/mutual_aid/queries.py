@@ -108,10 +108,26 @@ def aid_paid(
     )
 
 
-def people_by_county(memberships: MembershipQuerySet) -> dict[int, int]:
-    """人数 of each county, each person once, in one query."""
-    rows = memberships.values("county_id").annotate(people=Count("person", distinct=True)).order_by()
-    return dict(rows.values_list("county_id", "people"))
+def members_by_county(
+    drives: Iterable[DriveVersion], as_of: date, known_at: datetime | None = None
+) -> dict[int, int]:
+    """会员人数 of each county that has one of the drives, on its counting day; one query."""
+    days = counting_days(drives, as_of)
+    return members.people_counted(
+        {county: members_counted({county: day}, known_at) for county, day in days.items()}
+    )
+
+
+def donors_by_county(
+    drives: Iterable[DriveVersion], as_of: date, known_at: datetime | None = None
+) -> dict[int, int]:
+    """参加人数: of each county, those of its members counted who gave to its own drives; one query."""
+    own: dict[int, list[DriveVersion]] = {}
+    for drive in drives:
+        own.setdefault(drive.county_id, []).append(drive)
+    return members.people_counted(
+        {county: donors_counted(held, as_of, known_at) for county, held in own.items()}
+    )
 
 
 def collected_by_county(scope: Scope, drives: Sequence[DriveVersion]) -> dict[int, Decimal]:

@@ -13,7 +13,7 @@ from django.db.models import Count, Exists, OuterRef, Prefetch, Q, Subquery
 from django.db.models.functions import Coalesce
 
 from henji.evidence.keys import vault
-from henji.lib import identity
+from henji.lib import counting, identity
 from henji.lib.periods import Period
 from henji.lib.reach import Reach
 from henji.members.details import DETAILS, Detail
@@ -49,15 +49,15 @@ def members_counted(
     counties: Collection[int], day: date, *, known_at: datetime | None = None
 ) -> dict[int, int]:
     """会员数: persons with a membership on the day, by county; one query for any number of counties."""
-    counted = _counted(members_on(counties, day, known_at=known_at))
-    return {county: counted.get(county, 0) for county in counties}
+    return people_by_county(counties, Membership.objects.known(known_at).on(day))
 
 
 def undated_counted(
     counties: Collection[int], day: date, *, known_at: datetime | None = None
 ) -> dict[int, int]:
     """入会日期不详: how many of the members of the day gave no joining day, by county; one query."""
-    return _counted(members_on(counties, day, known_at=known_at).filter(start_on__isnull=True))
+    held = Membership.objects.known(known_at).on(day)
+    return people_by_county(counties, held.filter(start_on__isnull=True))
 
 
 def joined_counted(
@@ -65,18 +65,23 @@ def joined_counted(
 ) -> dict[int, int]:
     """新增会员: how many of the members of the day joined in the period, by county; one query."""
     last = min(day, period.last_day)
-    held = members_on(counties, day, known_at=known_at)
-    return _counted(held.newly_joined().filter(start_on__gte=period.start, start_on__lte=last))
+    held = Membership.objects.known(known_at).on(day).newly_joined()
+    return people_by_county(counties, held.filter(start_on__gte=period.start, start_on__lte=last))
 
 
 def kept_counted(counties: Collection[int], day: date, *, known_at: datetime | None = None) -> dict[int, int]:
     """保留会籍: how many of the members of the day no longer work, by county; one query."""
-    return _counted(members_on(counties, day, known_at=known_at).kept())
+    return people_by_county(counties, Membership.objects.known(known_at).on(day).kept())
 
 
-def _counted(held: MembershipQuerySet) -> dict[int, int]:
-    counted = held.values("county_id").annotate(members=Count("person", distinct=True))
-    return dict(counted.values_list("county_id", "members"))
+def people_by_county(counties: Iterable[int], held: MembershipQuerySet) -> dict[int, int]:
+    """人数: the persons of these memberships, each once, by county; one query."""
+    return people_counted({county: held.filter(county=county) for county in counties})
+
+
+def people_counted(held: Mapping[int, MembershipQuerySet]) -> dict[int, int]:
+    """人数: the persons of each county's memberships, each once; one query for any number of counties."""
+    return counting.counted({county: rows.values("person").distinct() for county, rows in held.items()})
 
 
 @dataclass(frozen=True, slots=True)

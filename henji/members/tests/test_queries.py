@@ -9,9 +9,10 @@ from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from henji.lib import ids
 from henji.lib.refusals import Refusal
 from henji.members import commands, queries
-from henji.members.models import Person
+from henji.members.models import Membership, Person
 from henji.members.tests.rosters import number_of
 
 DAY = date(2016, 6, 1)
@@ -89,6 +90,16 @@ def test_counties_are_counted_in_one_query(enrol, county, neighbour, django_asse
     with django_assert_num_queries(1):
         counted = queries.members_counted([county.pk, neighbour.pk, 99], DAY)
     assert counted == {county.pk: 2, neighbour.pk: 1, 99: 0}
+
+
+def test_whoever_holds_two_memberships_on_a_day_counts_once(enrol, county, at):
+    person = enrol()
+    (held,) = person.memberships.all()
+    told = {"county": county, "union": held.union, "made_by": held.made_by, "known_from": at}
+    earlier = {"start_on": date(2000, 1, 1), "end_on": date(2016, 12, 1)}
+    Membership.objects.create(person=person, line=ids.new(at), **told, **earlier)
+    assert queries.members_on([county.pk], DAY).count() == 2
+    assert queries.members_counted([county.pk], DAY) == {county.pk: 1}
 
 
 def test_who_gave_no_joining_day_is_a_member_on_any_day_and_told_apart(enrol, county):

@@ -9,9 +9,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from henji.evidence.figures import Missing, Ratio, Scope, addresses, compute
+from henji.lib import ids
 from henji.lib.periods import Period
 from henji.members import queries as members
 from henji.members.commands import correct_person
+from henji.members.models import Membership
 from henji.mutual_aid import commands, offers
 from henji.mutual_aid.tests.books import undone
 from henji.unions import commands as unions
@@ -136,6 +138,25 @@ def test_a_correction_and_a_withdrawal_move_the_rates_and_can_be_asked_for_as_kn
     assert sides(rates(day, period)[1]) == (0, 75)
     assert sides(rates(known_at=at)[0]) == (2, 2)
     assert sides(rates(day, period, known_at=at)[1]) == (0, 80)
+
+
+def test_nobody_is_a_donor_of_a_county_for_what_was_given_to_another(
+    county, neighbour, open_drive, drive, give, enrol, mill, signed
+):
+    moved = enrol("李会员", 1)
+    give(moved, on=date(2016, 11, 20), into=drive)
+    left = {"start_on": date(2015, 3, 1), "end_on": date(2016, 12, 1)}
+    seen = members.card(moved).seen
+    correct_person(person=moved, seen=seen, name="李会员", employer=mill, **left, **signed)
+    told = {"county": neighbour, "union": neighbour, "made_by": drive.made_by, "known_from": signed["at"]}
+    Membership.objects.create(person=moved, line=ids.new(signed["at"]), start_on=date(2016, 12, 1), **told)
+    open_drive(county=neighbour)
+    together = offers.participation_rate(Scope((county.pk, neighbour.pk), YEAR, END))
+    assert sides(together[county.pk]) == (0, 0)
+    assert sides(together[neighbour.pk]) == (0, 1)
+    assert (
+        offers.participation_rate(Scope((neighbour.pk,), YEAR, END))[neighbour.pk] == together[neighbour.pk]
+    )
 
 
 RATES = (offers.participation_rate, offers.payout_rate, offers.subsidy_rate)
