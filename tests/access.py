@@ -130,6 +130,15 @@ ROWS: dict[str, Row] = {
         sends=lambda w: {"parent": w.township.pk, "level": "primary", "name": "恒山机械工会"},
     ),
     "unions:union": Row(of=lambda w: {"pk": w.primary.pk}),
+    "unions:record": Row(
+        of=lambda w: {"pk": w.primary.pk}, sends=lambda w: {"approved_by": "县总工会", "chair_name": "赵主席"}
+    ),
+    "unions:reveal": Row(
+        of=lambda w: {"pk": w.described.pk, "office": "chair"},
+        sends=lambda w: {"reason": "通知开会"},
+        reads=None,
+        posts=200,
+    ),
     "unions:close": Row(of=lambda w: {"pk": w.primary.pk}, sends=lambda w: {"closed_on": "2016-05-31"}),
     "unions:reopen": Row(of=lambda w: {"pk": w.closed.pk}, sends=nothing, reads=None),
     "unions:list": Row(shows=lambda w: w.primary.name),

@@ -78,6 +78,17 @@ class World:
         return self.user.posts.get()
 
     @cached_property
+    def described(self) -> Union:
+        """A union of which something is told, and who chairs it."""
+        return unions.keep_record(
+            union=self.make_union(98),
+            seen=None,
+            facts={"approved_by": "县总工会"},
+            holders={"chair": {"name": "赵主席", "phone": "13800138000"}},
+            **SIGNED,
+        )
+
+    @cached_property
     def closed(self) -> Union:
         return unions.close_union(union=self.make_union(99), closed_on=DAY, **SIGNED)
 

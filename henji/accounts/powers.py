@@ -48,6 +48,8 @@ DOINGS: tuple[tuple[str, tuple[Role, ...]], ...] = (
     ("unions.union_founded", (ADMINISTRATOR, OFFICER)),
     ("unions.union_closed", (ADMINISTRATOR, OFFICER)),
     ("unions.closing_withdrawn", (ADMINISTRATOR, OFFICER)),
+    ("unions.record_kept", (OFFICER, BRANCH)),
+    ("unions.phone_revealed", (LEADER, OFFICER, AUDITOR)),
     ("unions.employer_registered", (OFFICER,)),
     ("unions.employer_corrected", (OFFICER,)),
     ("unions.employer_organised", (OFFICER,)),

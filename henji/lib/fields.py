@@ -10,6 +10,7 @@ from henji.lib import money
 
 if TYPE_CHECKING:
     _Integer = models.BigIntegerField[Decimal | int | str, Decimal]
+    _OpenInteger = models.BigIntegerField[Decimal | int | str | None, Decimal | None]
 else:
     _Integer = models.BigIntegerField
 
@@ -37,3 +38,14 @@ class YuanField(_Integer):
     def get_db_converters(self, connection: Any) -> list[Callable[..., Any]]:
         """The converter above, also for sums."""
         return [self.from_db_value]
+
+
+if TYPE_CHECKING:
+
+    class OpenYuanField(_OpenInteger):
+        """金额字段，可空: a type checker is told that None may come."""
+
+else:
+
+    class OpenYuanField(YuanField):
+        """金额字段，可空: the same; None where nobody told an amount."""

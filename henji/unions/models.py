@@ -10,7 +10,10 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from henji.evidence.versions import Version, VersionQuerySet
+from henji.lib.fields import OpenYuanField
 from henji.lib.reach import Reach
+from henji.lib.vault import Sealed
 
 
 class Level(models.TextChoices):
@@ -136,7 +139,33 @@ class EmployerQuerySet(models.QuerySet["Employer"]):
         return self.filter(closed_on__isnull=True)
 
 
-class Told(models.Model):
+class Profile(models.Model):
+    """单位概况: what a list may say of an employer beyond its name and place; all of it may be left open.
+
+    Of industry and kind the code stands here, or the words as they were told. Numbers of people are those at
+    the end of `counted_on`.
+    """
+
+    industry = models.CharField(_("行业"), max_length=40, blank=True)
+    unit_type = models.CharField(_("单位类别"), max_length=40, blank=True)
+    address = models.CharField(_("单位地址"), max_length=100, blank=True)
+    workers = models.PositiveIntegerField(_("职工数"), null=True)
+    women = models.PositiveIntegerField(_("女职工数"), null=True)
+    migrants = models.PositiveIntegerField(_("农民工数"), null=True)
+    dispatched = models.PositiveIntegerField(_("劳务派遣工数"), null=True)
+    counted_on = models.DateField(_("人数截至日期"), null=True)
+
+    class Meta:
+        abstract = True
+
+
+#: What a profile says, field by field; what each is called, and what stands where nothing is told.
+PROFILE = tuple(field.name for field in Profile._meta.local_fields)
+PROFILE_LABELS = {field.name: field.verbose_name for field in Profile._meta.local_fields}
+PROFILE_OPEN = {field.name: field.get_default() for field in Profile._meta.local_fields}
+
+
+class Told(Profile):
     """单位信息: what is said of an employer, and the deed that said it."""
 
     name = models.CharField(_("单位名称"), max_length=100)
@@ -151,8 +180,6 @@ class Told(models.Model):
     union = models.ForeignKey(
         Union, on_delete=models.PROTECT, null=True, related_name="%(class)ss", verbose_name=_("所属工会")
     )
-    industry = models.CharField(_("行业"), max_length=40, blank=True)
-    workers = models.PositiveIntegerField(_("职工数"), null=True)
     closed_on = models.DateField(_("注销日期"), null=True)
     made_by = models.ForeignKey(
         "evidence.Trace", on_delete=models.PROTECT, related_name="+", verbose_name=_("登记痕迹")
@@ -204,4 +231,101 @@ class PastEmployer(Told):
 
 
 #: What a deed may say of an employer.
-TOLD = ("name", "credit_code", "township_id", "union_id", "industry", "workers", "closed_on")
+TOLD = ("name", "credit_code", "township_id", "union_id", *PROFILE, "closed_on")
+
+
+class UnionFacts(models.Model):
+    """组织信息内容: what is asked of a union besides name, place and founding; it may be left open.
+
+    What can be counted, such as members or units covered, is not asked.
+    """
+
+    union_code = models.CharField(_("工会信用代码"), max_length=18, blank=True)
+    approved_by = models.CharField(_("审批单位"), max_length=100, blank=True)
+    approved_on = models.DateField(_("批复日期"), null=True)
+    approval_number = models.CharField(_("批复文号"), max_length=50, blank=True)
+    congress = models.PositiveSmallIntegerField(_("届次"), null=True)
+    elected_on = models.DateField(_("本届选举日期"), null=True)
+    term_years = models.PositiveSmallIntegerField(_("任期（年）"), null=True)
+    registrar = models.CharField(_("法人登记机关"), max_length=100, blank=True)
+    legal_number = models.CharField(_("法人资格证号"), max_length=50, blank=True)
+    legal_to = models.DateField(_("法人资格有效期至"), null=True)
+    bank = models.CharField(_("开户银行"), max_length=100, blank=True)
+    account = models.CharField(_("工会账号"), max_length=40, blank=True)
+    funds_year = models.PositiveSmallIntegerField(_("经费年度"), null=True)
+    carried_yuan = OpenYuanField(_("上年结余"), null=True)
+    dues_yuan = OpenYuanField(_("会费收入"), null=True)
+    allotted_yuan = OpenYuanField(_("拨缴经费"), null=True)
+    other_yuan = OpenYuanField(_("其他收入"), null=True)
+    #: By code: since when, as 2016-05-01; empty where no day is known.
+    institutions = models.JSONField(_("建立的制度"), default=dict)
+    home_level = models.CharField(_("职工之家"), max_length=40, blank=True)
+    status = models.CharField(_("状态"), max_length=40, blank=True)
+
+    class Meta:
+        abstract = True
+
+
+#: What the facts of a union are.
+UNION_FACTS = tuple(field.name for field in UnionFacts._meta.local_fields)
+UNION_LABELS = {field.name: field.verbose_name for field in UnionFacts._meta.local_fields}
+UNION_OPEN = {field.name: field.get_default() for field in UnionFacts._meta.local_fields}
+
+
+class UnionRecord(Version, UnionFacts):
+    """组织信息: what is known of a union, version by version; what it does not say nobody has told."""
+
+    union = models.ForeignKey(Union, on_delete=models.PROTECT, related_name="records")
+    county = models.ForeignKey(Union, on_delete=models.PROTECT, related_name="+")
+    #: Reckoned from election and term, so that lists can ask for it.
+    due_on = models.DateField(_("应换届日期"), null=True)
+
+    objects = VersionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("组织信息")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["union"], condition=Q(known_to__isnull=True), name="union_record_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.line)
+
+
+class Office(models.TextChoices):
+    """工会职务."""
+
+    CHAIR = "chair", _("主席")
+    VICE = "vice", _("副主席")
+    AUDIT = "audit", _("经审主任")
+    WOMEN = "women", _("女工主任")
+
+
+class OfficeHolder(Version):
+    """工会任职: who holds an office of a union. Name, phone and the rest lie closed in `box`."""
+
+    union = models.ForeignKey(Union, on_delete=models.PROTECT, related_name="holders")
+    county = models.ForeignKey(Union, on_delete=models.PROTECT, related_name="+")
+    office = models.CharField(_("工会职务"), max_length=10, choices=Office.choices)
+    key = models.BinaryField(_("钥匙"), null=True)
+    box = models.BinaryField(_("封存信息"))
+
+    objects = VersionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("工会任职")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["union", "office"], condition=Q(known_to__isnull=True), name="office_held_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.union_id} {self.office}"
+
+    @property
+    def sealed(self) -> Sealed | None:
+        """The closed box with its key, or None where the key was destroyed."""
+        return Sealed(bytes(self.box), bytes(self.key)) if self.key else None

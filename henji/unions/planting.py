@@ -1,22 +1,54 @@
 """成林: the unions of one county by name, those that stand and those that an import is to found."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from hashlib import sha256
+from typing import Any
 from uuid import UUID
 
 from henji.evidence.traces import RowsRoot
 from henji.lib import bulk
-from henji.unions import rules
-from henji.unions.models import Employer, Level, PastEmployer, Told, Union, path_of
+from henji.unions import recording, rules
+from henji.unions.models import PROFILE, Employer, Level, PastEmployer, Told, Union, path_of
+
+_SAID_SINCE = tuple(name for name in PROFILE if name not in ("industry", "workers"))
+
+
+def plant(
+    parent: Union | None,
+    level: str,
+    name: str,
+    trace: UUID,
+    *,
+    county: Union | None = None,
+    code: str = "",
+    credit_code: str = "",
+    founded_on: date | None = None,
+) -> Union:
+    """建立: write down one union below another."""
+    union = Union.objects.create(
+        parent=parent,
+        county=county,
+        level=level,
+        name=name,
+        code=code,
+        credit_code=credit_code,
+        founded_on=founded_on,
+        made_by_id=trace,
+        path="",
+    )
+    union.path = path_of(parent, union.pk)
+    union.save(update_fields=["path"])
+    return union
 
 
 @dataclass(frozen=True, slots=True)
 class EmployerLine:
     """单位行: one employer as a list gives it, names tidied and codes checked; empty where it says nothing.
 
-    `township` and `union` are names of unions, `founded_on` is the day on which the union was founded.
+    `township` and `union` are names of unions, `founded_on` is the day on which the union was founded;
+    `facts` and `holders` are what is told of the union, as `recording.Telling` has them.
     """
 
     name: str
@@ -26,6 +58,14 @@ class EmployerLine:
     industry: str = ""
     workers: int | None = None
     founded_on: date | None = None
+    unit_type: str = ""
+    address: str = ""
+    women: int | None = None
+    migrants: int | None = None
+    dispatched: int | None = None
+    counted_on: date | None = None
+    facts: Mapping[str, Any] = field(default_factory=dict)
+    holders: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,10 +181,12 @@ def rows_root(trace: UUID) -> RowsRoot:
     made = {row.pk: _leaf(row, row.county_id) for row in Employer.objects.filter(made_by=trace)}
     past = PastEmployer.objects.filter(made_by=trace).select_related("employer")
     made |= {row.employer_id: _leaf(row, row.employer.county_id) for row in past}
-    return RowsRoot.over([leaf for _pk, leaf in sorted(made.items())])
+    return RowsRoot.over([leaf for _pk, leaf in sorted(made.items())] + recording.leaves(trace))
 
 
 def _leaf(row: Told, county: int) -> bytes:
     told = (row.name, row.credit_code, row.industry, row.workers)
     stands = (county, row.township_id, row.union_id)
-    return sha256("|".join(map(str, (*told, *stands))).encode()).digest()
+    # Said with its name, and not at all where it is open: so older rows keep the digest that they had.
+    more = [f"{name}={value}" for name in _SAID_SINCE if (value := getattr(row, name)) not in ("", None)]
+    return sha256("|".join(map(str, (*told, *stands, *more))).encode()).digest()

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from django.db.models import Count, Q, Sum
+from django.db.models import Count, OuterRef, Q, Subquery, Sum
 
 from henji.evidence import traces
 from henji.lib.periods import Period
@@ -17,6 +17,7 @@ from henji.unions.models import (
     PastEmployer,
     Union,
     UnionQuerySet,
+    UnionRecord,
     under,
 )
 
@@ -96,6 +97,17 @@ def grove_in(reach: Reach, county: Union, day: date) -> list[Branch]:
         parent = branches.get(branch.union.parent_id or 0)
         (parent.below if parent else roots).append(branch)
     return roots
+
+
+def described(unions: UnionQuerySet) -> UnionQuerySet:
+    """工会 with what lists ask of their records: `due_on`, `home_level`, `status`, `elected_on`."""
+    known = UnionRecord.objects.known().filter(union=OuterRef("pk"))
+    return unions.annotate(
+        due_on=Subquery(known.values("due_on")),
+        home_level=Subquery(known.values("home_level")),
+        status=Subquery(known.values("status")),
+        legal_number=Subquery(known.values("legal_number")),
+    )
 
 
 def children_of(union: Union) -> UnionQuerySet:

@@ -1,6 +1,6 @@
 """The list of employers, and how it is filtered."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any, cast
 
 import django_filters as filters
@@ -10,14 +10,18 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from henji.lib import clock
 from henji.lib.doors import Request
 from henji.lib.filters import DayFilter
 from henji.lib.tables import DayColumn, NumberColumn
-from henji.unions import queries
+from henji.unions import codes, queries
 from henji.unions.models import ORGANISED, Employer, EmployerQuerySet, Level, Union, UnionQuerySet
 
 _ORGANISED = (("yes", _("已建会")), ("no", _("未建会")))
 _AT_WORK = (("yes", _("在营")), ("no", _("已注销")))
+
+
+_RENEWAL = (("over", _("已到期")), ("soon", _("半年内到期")), ("unknown", _("没有登记")))
 
 
 class EmployerFilter(filters.FilterSet):
@@ -34,6 +38,10 @@ class EmployerFilter(filters.FilterSet):
         label=_("乡镇"), queryset=None, method="around", empty_label=_("全部乡镇")
     )
     union = filters.ModelChoiceFilter(label=_("工会"), queryset=None, method="around", empty_label=_("全部"))
+    industry = filters.ChoiceFilter(label=_("行业"), choices=codes.INDUSTRY.choices(), empty_label=_("全部"))
+    unit_type = filters.ChoiceFilter(
+        label=_("单位类别"), choices=codes.UNIT_TYPE.choices(), empty_label=_("全部")
+    )
     county = filters.NumberFilter(field_name="county", widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -73,7 +81,17 @@ class EmployerTable(tables.Table):
     township = tables.Column(verbose_name=_("乡镇"), order_by="township__name")
     union = tables.Column(verbose_name=_("工会"), order_by="union__name", empty_values=())
     industry = tables.Column(verbose_name=_("行业"))
+    unit_type = tables.Column(verbose_name=_("单位类别"))
     workers = NumberColumn(verbose_name=_("职工数"))
+    counted_on = DayColumn(verbose_name=_("人数截至日期"))
+
+    def render_industry(self, value: str) -> str:
+        """By name."""
+        return codes.INDUSTRY.name_of(value)
+
+    def render_unit_type(self, value: str) -> str:
+        """By name."""
+        return codes.UNIT_TYPE.name_of(value)
 
     def render_union(self, record: Employer) -> str:
         """The union, or that there is none yet."""
@@ -83,6 +101,8 @@ class EmployerTable(tables.Table):
         return held.name if not held.closed_on else str(_("%(name)s（已撤销）") % {"name": held.name})
 
     value_union = render_union
+    value_industry = render_industry
+    value_unit_type = render_unit_type
 
 
 class UnionFilter(filters.FilterSet):
@@ -92,6 +112,10 @@ class UnionFilter(filters.FilterSet):
         label=_("名称"), field_name="name", lookup_expr="icontains", widget=forms.SearchInput
     )
     level = filters.ChoiceFilter(label=_("层级"), choices=Level.choices, empty_label=_("全部"))
+    renewal = filters.ChoiceFilter(label=_("换届"), choices=_RENEWAL, method="due", empty_label=_("全部"))
+    home_level = filters.ChoiceFilter(
+        label=_("职工之家"), choices=codes.HOME_LEVEL.choices(), empty_label=_("全部")
+    )
     founded_from = DayFilter(label=_("成立日期自"), field_name="founded_on", lookup_expr="gte")
     founded_to = DayFilter(label=_("成立日期至"), field_name="founded_on", lookup_expr="lte")
     as_of = DayFilter(label=_("截至日期"), method="stood", widget=forms.DateInput({"placeholder": _("今天")}))
@@ -108,6 +132,15 @@ class UnionFilter(filters.FilterSet):
         """Those that stand today, if no other day was asked for."""
         found: UnionQuerySet = super().filter_queryset(rows)
         return found if self.form.cleaned_data.get("as_of") else found.standing()
+
+    def due(self, rows: UnionQuerySet, _name: str, answer: str) -> UnionQuerySet:
+        """Those whose term has run out, runs out within half a year, or is not known."""
+        today = clock.today()
+        if answer == "unknown":
+            return rows.filter(Q(due_on__isnull=True))
+        if answer == "over":
+            return rows.filter(Q(due_on__lte=today))
+        return rows.filter(Q(due_on__gt=today, due_on__lte=today + timedelta(days=183)))
 
     def stood(self, rows: UnionQuerySet, _name: str, day: date) -> UnionQuerySet:
         """Those that stood at the end of the day, as known now or at the instant asked for."""
@@ -127,4 +160,18 @@ class UnionTable(tables.Table):
     level = tables.Column(verbose_name=_("层级"))
     parent = tables.Column(verbose_name=_("上级工会"), order_by="parent__name")
     founded_on = DayColumn(verbose_name=_("成立日期"))
+    due_on = DayColumn(verbose_name=_("应换届日期"))
+    home_level = tables.Column(verbose_name=_("职工之家"))
+    status = tables.Column(verbose_name=_("状态"))
     covered = NumberColumn(verbose_name=_("覆盖单位"))
+
+    def render_home_level(self, value: str) -> str:
+        """By name."""
+        return codes.HOME_LEVEL.name_of(value)
+
+    def render_status(self, value: str) -> str:
+        """By name."""
+        return codes.UNION_STATUS.name_of(value)
+
+    value_home_level = render_home_level
+    value_status = render_status

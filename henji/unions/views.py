@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
+from django.views.decorators.cache import never_cache
 
 from henji.evidence import telling
 from henji.evidence.versions import Outdated
@@ -22,9 +23,12 @@ from henji.unions.forms import (
     DayForm,
     EmployerForm,
     OrganiseForm,
+    RecordForm,
+    RevealForm,
     UnionForm,
 )
 from henji.unions.models import Employer, Union
+from henji.unions.profiles import facts_of, record_of
 from henji.unions.tables import EmployerFilter, EmployerTable, UnionFilter, UnionTable
 
 
@@ -55,9 +59,44 @@ def union(request: Request, pk: int) -> HttpResponse:
         "children": queries.children_of(held),
         "employers": employers.count(),
         "organised": employers.organised().count(),
+        "record": record_of(held),
+        "steps": history.record_steps_of(held),
         "moments": telling.moments_of("unions.union", str(pk), request.reach),
     }
     return render(request, "unions/union.html", context)
+
+
+@forms_door("unions.record_kept")
+def keep_record(request: Request, pk: int) -> HttpResponse:
+    """组织信息登记: say what is known of a union and who holds its offices."""
+    held = _union(request, pk)
+    form = RecordForm(_sent(request), union=held)
+    if request.method == "POST" and form.is_valid():
+        try:
+            commands.keep_record(union=held, **form.told(), by=request.reach.actor, at=clock.now())
+        except Outdated as refusal:
+            form = RecordForm(None, union=held)
+            messages.error(request, refusal.words)
+        except Refusal as refusal:
+            form.refuse(refusal)
+        else:
+            messages.success(request, _("已登记"))
+            return redirect("unions:union", pk)
+    return render(request, "unions/record.html", {"form": form, "union": held})
+
+
+@door("unions.phone_revealed", "POST")
+@never_cache
+def reveal(request: Request, pk: int, office: str) -> HttpResponse:
+    """查看任职人电话: the phone as plain text, after the reason has been written down."""
+    holder = get_object_or_404(_union(request, pk).holders.known(), office=office)
+    form = RevealForm(request.POST)
+    reason = form.cleaned_data["reason"] if form.is_valid() else ""
+    try:
+        told = commands.reveal_phone(holder=holder, reason=reason, by=request.reach.actor, at=clock.now())
+    except Refusal as refusal:
+        return HttpResponse(refusal.words, status=400, content_type="text/plain; charset=utf-8")
+    return HttpResponse(told, content_type="text/plain; charset=utf-8")
 
 
 @forms_door("unions.union_closed")
@@ -126,7 +165,7 @@ def union_list(request: Request) -> HttpResponse:
         request,
         table=UnionTable,
         filterset=UnionFilter,
-        queryset=seen.annotate(covered=Count("employers")),
+        queryset=queries.described(seen).annotate(covered=Count("employers")),
         template="unions/unions.html",
         export_name=pgettext("all", "工会"),
     )
@@ -139,6 +178,7 @@ def employer(request: Request, pk: int) -> HttpResponse:
     context = {
         "employer": held,
         "steps": history.steps_of(held),
+        "facts": facts_of(held),
         "has_union": held.union and not held.union.closed_on,
         "union_url": _url(request, held.union),
         "township_url": _url(request, held.township),
@@ -158,7 +198,7 @@ def register(request: Request) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             made = commands.register_employer(
-                county=county, **form.cleaned_data, by=request.reach.actor, at=clock.now()
+                county=county, **form.told(), by=request.reach.actor, at=clock.now()
             )
         except Refusal as refusal:
             form.refuse(refusal)
@@ -175,9 +215,7 @@ def correct(request: Request, pk: int) -> HttpResponse:
     form = CorrectEmployerForm(_sent(request), employer=held)
     if request.method == "POST" and form.is_valid():
         try:
-            commands.correct_employer(
-                employer=held, **form.cleaned_data, by=request.reach.actor, at=clock.now()
-            )
+            commands.correct_employer(employer=held, **form.told(), by=request.reach.actor, at=clock.now())
         except Outdated as refusal:
             form = CorrectEmployerForm(None, employer=held)
             messages.error(request, refusal.words)

@@ -12,10 +12,11 @@ from django.utils.translation import gettext_lazy as _
 from henji.lib.actors import Actor
 from henji.unions import commands
 from henji.web.backup.asking import Backups
-from henji.web.employers import COLUMNS, line_of
+from henji.web.employers import COLUMNS, EXAMPLE, line_of
+from henji.web.filled import filled_in
 from henji.web.judging import EmployersJudge
 from henji.web.models import StagedEmployer
-from henji.work.intake import Intake
+from henji.work.intake import FRESH, Altered, Intake
 from henji.work.models import Job, Verdict
 
 
@@ -29,13 +30,11 @@ class EmployersIntake(Intake[StagedEmployer]):
     staged = StagedEmployer
     columns = COLUMNS
     sample_heads = (_("单位名称"), _("统一社会信用代码"), _("乡镇工会"), _("工会"), _("职工数"))
-    example_rows = (
-        ("正定县示例家具有限公司", "", "正定镇", "正定县示例家具有限公司工会", "是", "家具制造", "120", ""),
-    )
+    example_rows = (tuple(EXAMPLE.get(column.name, "") for column in COLUMNS),)
 
     def judging(self, job: Job) -> EmployersJudge:
         """A judge that knows the county's employers, and the rows staged so far."""
-        return EmployersJudge(job, self.rows_of(job).filter(verdict=Verdict.NEW).order_by("number"))
+        return EmployersJudge(job, self.rows_of(job).filter(verdict__in=FRESH).order_by("number"))
 
     def sample(self, rows: Sequence[StagedEmployer]) -> list[Sequence[object]]:
         """As the preview shows them."""
@@ -43,10 +42,22 @@ class EmployersIntake(Intake[StagedEmployer]):
 
     def promote(self, job: Job, *, result: Mapping[str, int], by: Actor, at: datetime) -> UUID:
         """单位和工会导入."""
-        rows = self.rows_of(job).filter(verdict=Verdict.NEW).order_by("number")
+        rows = self.rows_of(job).filter(verdict__in=FRESH).order_by("number")
+        lines = [(row.verdict, line_of(row)) for row in rows]
+        return commands.import_employers(
+            county=job.county,
+            lines=[line for verdict, line in lines if verdict == Verdict.NEW],
+            filled=[line for verdict, line in lines if verdict == Verdict.CHANGED],
+            source=job.blob.digest if job.blob else "",
+            by=by,
+            at=at,
+        ).pk
+
+    def altered(self, rows: Sequence[StagedEmployer]) -> list[Altered]:
+        """What is filled, before and after; phones masked."""
         lines = [line_of(row) for row in rows]
-        digest = job.blob.digest if job.blob else ""
-        return commands.import_employers(county=job.county, lines=lines, source=digest, by=by, at=at).pk
+        found = filled_in(rows[0].job.county, lines) if rows else []
+        return [Altered(row.number, row.name, said) for row, said in zip(rows, found, strict=True)]
 
 
 employers = EmployersIntake()

@@ -15,6 +15,7 @@ _GETTEXT = frozenset(
 #: Where Chinese stands by itself, and why it stays Chinese in every language.
 CHINESE_BY_ITSELF = {
     "henji/settings.py": "what the language calls itself",
+    "henji/lib/codelists.py": "read: marks between words",
     "henji/lib/dates.py": "read: how people write days",
     "henji/lib/columns.py": "read: brackets and ornament around heads",
     "henji/lib/credit_code.py": "read: marks between places",
@@ -25,7 +26,8 @@ CHINESE_BY_ITSELF = {
     "henji/lib/tongues.py": "on record: what stands between two posts",
     "henji/lib/workbook.py": "the name of a font",
     "henji/evidence/guessing.py": "read: words in the names of files",
-    "henji/unions/commands.py": "on record: names of unions",
+    "henji/unions/commands/": "on record: names of unions",
+    "henji/unions/records.py": "read: heads of columns; yes and no, numbers as people write them",
     "henji/unions/rules.py": "read: names of unions",
     "henji/work/handed_in.py": "read: heads of columns that are hidden",
     "henji/work/matching.py": "read: heads of columns that say nothing",

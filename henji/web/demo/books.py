@@ -7,17 +7,42 @@ from io import BytesIO
 import xlsxwriter
 
 from henji.web.demo.drives import Gift
-from henji.web.demo.people import Firm, Worker
+from henji.web.demo.people import CHAIRS, Firm, Worker
 
 
 def employers(firms: Iterable[Firm]) -> BytesIO:
-    """单位一览表."""
-    heads = ("序号", "单位名称", "所属乡镇", "行业", "职工数", "工会名称")
+    """单位一览表, with what is known of those that have a union."""
+    heads = ("序号", "单位名称", "所属乡镇", "单位性质", "行业", "职工数", "统计日期", "工会名称")
     rows = (
-        (place, firm.name, firm.township, firm.trade, firm.workers, f"{firm.name}工会" * firm.is_organised)
+        (
+            *(place, firm.name, firm.township, firm.kind, firm.trade, firm.workers, "2016.5.31"),
+            *((f"{firm.name}工会", *_record(place)) if firm.is_organised else ()),
+        )
         for place, firm in enumerate(firms, 1)
     )
-    return _book("正定县企业及工会一览表", heads, rows)
+    return _book("正定县企业及工会一览表", heads + _RECORD, rows)
+
+
+_RECORD = (
+    "审批单位",
+    "届次",
+    "换届日期",
+    "任期",
+    "集体合同",
+    "职代会",
+    "职工之家",
+    "工会主席",
+    "工会主席专兼职",
+)
+
+
+def _record(place: int) -> tuple[object, ...]:
+    """What is told of the union in the row, different from row to row and the same in every demonstration."""
+    elected = f"{2011 + place % 5}.{1 + place % 12}.{1 + place % 28}"
+    contract, congress = "是" * (place % 6 > 0), "是" * (place % 5 > 0)
+    home = ("合格", "县先进", "")[place % 3]
+    chair = CHAIRS[place % len(CHAIRS)]
+    return ("县总工会", f"第{1 + place % 4}届", elected, "5年", contract, congress, home, chair, "兼职")
 
 
 def roster(workers: Iterable[Worker]) -> BytesIO:

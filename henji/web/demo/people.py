@@ -30,6 +30,8 @@ _GIVEN = "伟芳娜敏静丽强磊军洋勇艳杰娟涛明超秀霞平刚桂英�
 _FIRST = "恒瑞嘉泰宏盛鑫源裕丰华晟正通永兴天合万隆"
 _SECOND = "达成润祥安泽宇昌顺邦利康和信德荣"
 _TRADES = ("家具", "机械", "食品", "纺织", "建材", "物流", "商贸", "板材", "医药", "餐饮")
+#: Who chairs the unions of employers; invented, as everybody is.
+CHAIRS = tuple(f"{surname}{given}" for surname, given in zip("赵钱孙李周吴郑王冯陈", _GIVEN, strict=False))
 _FIRST_BIRTH, _BIRTH_DAYS = date(1958, 1, 1), 39 * 365
 
 
@@ -42,6 +44,7 @@ class Firm:
     trade: str
     workers: int
     is_organised: bool
+    kind: str = "私营"
 
 
 @dataclass(frozen=True, slots=True)

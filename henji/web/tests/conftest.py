@@ -25,9 +25,9 @@ def bring(county, officer, at):
 def staged(county, officer, at):
     """王干事 hands in a list of employers, and it is checked."""
 
-    def staged(*rows):
+    def staged(*rows, **options):
         asked = {"county": county, "asker": officer, "post": "干事", "at": at}
-        file = {"source": book(*rows), "file_name": "名单.xlsx", "media_type": XLSX_TYPE}
+        file = {"source": book(*rows, **options), "file_name": "名单.xlsx", "media_type": XLSX_TYPE}
         job = jobs.hand_in("web.employers", **asked, **file)
         jobs.run_here(job)
         return job

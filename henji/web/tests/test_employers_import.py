@@ -32,7 +32,7 @@ def test_employers_bring_their_townships_and_unions(bring):
         "县医院工会": "正定县总工会",
     }
     made = Employer.objects.get(name="常山纺织")
-    assert (made.credit_code, made.industry, made.workers) == (CODE, "纺织", 120)
+    assert (made.credit_code, made.industry, made.workers) == (CODE, "03", 120)
     assert (str(made.township), str(made.union)) == ("正定镇总工会", "常山纺织工会")
     assert Union.objects.get(name="常山纺织工会").founded_on == date(2008, 5, 1)
     assert Employer.objects.get(name="恒山机械").union is None

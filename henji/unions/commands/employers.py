@@ -1,7 +1,8 @@
-"""Deeds: founding and closing unions; registering, correcting and organising employers."""
+"""Deeds: registering, correcting and organising employers, one by one and by list."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from types import MappingProxyType
 from typing import Any
 from uuid import UUID
 
@@ -13,80 +14,10 @@ from henji.evidence.rules import must_have_happened
 from henji.evidence.traces import Trace
 from henji.lib import bulk
 from henji.lib.actors import Actor
-from henji.unions import planting, rules
+from henji.unions import filling, planting, recording, rules
 from henji.unions.deeds import Deed
-from henji.unions.models import TOLD, Employer, Level, PastEmployer, Union, path_of
-from henji.unions.planting import EmployerLine, Grove
-
-
-@transaction.atomic
-def found_county(*, code: str, name: str, by: Actor, at: datetime) -> Union:
-    """县总工会建立: found the federation, with the city's and the province's above it where they lack.
-
-    Raises NotACountyCode, NoName, AlreadyFounded.
-    """
-    rules.must_be_a_county_code(code)
-    name = rules.must_have_a_name(name)
-    rules.must_not_be_founded(code)
-    trace = traces.new_id(at)
-    province = _superior(None, Level.PROVINCE, code[:2] + "0000", trace)
-    city = _superior(province, Level.CITY, code[:4] + "00", trace)
-    county = _plant(city, Level.COUNTY, name, trace, code=code)
-    Union.objects.filter(pk=county.pk).update(county=county)
-    county.county = county
-    traces.leave(
-        Deed.COUNTY_FOUNDED,
-        id=trace,
-        subject=county,
-        county=county,
-        by=by,
-        at=at,
-        on=localdate(at),
-        facts={"code": code},
-    )
-    return county
-
-
-@transaction.atomic
-def found_union(
-    *,
-    parent: Union,
-    level: str,
-    name: str,
-    by: Actor,
-    at: datetime,
-    founded_on: date | None = None,
-    credit_code: str = "",
-) -> Union:
-    """工会建立: found a union below another one of the county.
-
-    Raises WrongLevel, UnionClosed, NoName, NameTaken, NotYetHappened and what codes raise.
-    """
-    county = rules.must_fit_below(level, parent)
-    name = rules.must_have_a_name(name)
-    rules.must_be_free(name, county=county)
-    if founded_on:
-        must_have_happened(founded_on, today=localdate(at))
-    trace = traces.new_id(at)
-    union = _plant(
-        parent,
-        level,
-        name,
-        trace,
-        county=county,
-        founded_on=founded_on,
-        credit_code=rules.exact_credit_code(credit_code),
-    )
-    traces.leave(
-        Deed.UNION_FOUNDED,
-        id=trace,
-        subject=union,
-        county=county,
-        by=by,
-        at=at,
-        on=founded_on or localdate(at),
-    )
-    return union
+from henji.unions.models import PROFILE, TOLD, Employer, Level, PastEmployer, Union
+from henji.unions.planting import EmployerLine, Grove, plant
 
 
 @transaction.atomic
@@ -101,16 +32,19 @@ def register_employer(
     union: Union | None = None,
     industry: str = "",
     workers: int | None = None,
+    profile: Mapping[str, Any] = MappingProxyType({}),
 ) -> Employer:
-    """单位登记: register an employer of the county.
+    """单位登记: register an employer of the county; `profile` is what else `PROFILE` has.
 
-    Raises NoName, NameTaken, OfAnotherCounty, UnionClosed and what codes raise.
+    Raises NoName, NameTaken, OfAnotherCounty, UnionClosed, PartsExceedWhole, CountedInFuture and what codes
+    raise.
     """
     rules.must_be_of(county, township, union)
     rules.must_stand(township, union)
     name = rules.must_have_a_name(name)
     code = rules.exact_credit_code(credit_code)
     rules.must_be_free_employer(name, code, county=county)
+    said = rules.exact_profile({**profile, "industry": industry, "workers": workers}, today=localdate(at))
     trace = traces.new_id(at)
     employer = Employer.objects.create(
         county=county,
@@ -118,9 +52,8 @@ def register_employer(
         credit_code=code,
         township=township,
         union=union,
-        industry=industry,
-        workers=workers,
         made_by_id=trace,
+        **said,
     )
     traces.leave(
         Deed.EMPLOYER_REGISTERED,
@@ -132,47 +65,6 @@ def register_employer(
         on=localdate(at),
     )
     return employer
-
-
-@transaction.atomic
-def close_union(*, union: Union, closed_on: date, by: Actor, at: datetime) -> Union:
-    """工会撤销: close a union from a day on; up to that day it stood. Raises what `rules.must_close` does."""
-    rules.must_close(union, closed_on, today=localdate(at))
-    Union.objects.filter(pk=union.pk).update(closed_on=closed_on)
-    traces.leave(
-        Deed.UNION_CLOSED,
-        id=traces.new_id(at),
-        subject=union,
-        county=union.county,
-        by=by,
-        at=at,
-        on=closed_on,
-    )
-    union.closed_on = closed_on
-    return union
-
-
-@transaction.atomic
-def withdraw_closing(*, union: Union, by: Actor, at: datetime) -> Union:
-    """工会撤销作废: a union was closed by mistake, or under a wrong day; it stands.
-
-    Raises NotClosed, and UnionClosed where the union above it is closed.
-    """
-    rules.must_be_closed(union)
-    Union.objects.filter(pk=union.pk).update(closed_on=None)
-    closings = traces.all_traces().of(union).filter(deed=Deed.UNION_CLOSED).newest_first()
-    traces.leave(
-        Deed.CLOSING_WITHDRAWN,
-        id=traces.new_id(at),
-        subject=union,
-        county=union.county,
-        by=by,
-        at=at,
-        on=localdate(at),
-        supersedes=closings.values_list("pk", flat=True).first(),
-    )
-    union.closed_on = None
-    return union
 
 
 @transaction.atomic
@@ -189,6 +81,7 @@ def correct_employer(
     industry: str = "",
     workers: int | None = None,
     closed_on: date | None = None,
+    profile: Mapping[str, Any] = MappingProxyType({}),
 ) -> Employer:
     """单位信息更正: say otherwise what is said of an employer; what was said before is kept.
 
@@ -202,7 +95,14 @@ def correct_employer(
     rules.must_stand(*(one for one in (township, union) if one not in (employer.township, employer.union)))
     if closed_on:
         must_have_happened(closed_on, today=localdate(at))
-    told = dict(zip(TOLD, (name, code, _id(township), _id(union), industry, workers, closed_on), strict=True))
+    said = rules.exact_profile({**profile, "industry": industry, "workers": workers}, today=localdate(at))
+    told: dict[str, Any] = {
+        "name": name,
+        "credit_code": code,
+        "township_id": _id(township),
+        "union_id": _id(union),
+    }
+    told |= {**said, "closed_on": closed_on}
     trace = traces.new_id(at)
     changed = _retold(employer, told, seen=seen, trace=trace)
     traces.leave(
@@ -255,20 +155,30 @@ def organise(
 
 @transaction.atomic
 def import_employers(
-    *, county: Union, lines: Sequence[EmployerLine], source: str, by: Actor, at: datetime
+    *,
+    county: Union,
+    lines: Sequence[EmployerLine],
+    source: str,
+    by: Actor,
+    at: datetime,
+    filled: Sequence[EmployerLine] = (),
 ) -> Trace:
     """单位和工会导入: register many employers at once, founding the townships and unions that they name.
 
-    `lines` are those found to be new; `source` is the digest of the workbook. All of them or none: raises
-    RecordMoved where an employer or union has been registered since, and what `Grove.settled` raises.
-    Returns the deed's trace.
+    `lines` are those found to be new, `filled` those of which the record says less; what both tell of unions
+    is kept with these. `source` is the digest of the workbook. All of them or none: raises RecordMoved where
+    an employer or union has been registered or corrected since, and what `Grove.settled` raises. Returns the
+    deed's trace.
     """
     trace = traces.new_id(at)
     grove = Grove(county)
     try:
-        _register(grove, county, lines, trace)
+        unions = _register(grove, county, lines, trace)
     except IntegrityError as taken:
         raise rules.record_moved() from taken
+    more = filling.fill(county, filled, trace=trace)
+    told = filling.told_of_unions(unions, (*lines, *filled))
+    kept = recording.write(told, trace=trace, at=at)
     return traces.leave(
         Deed.EMPLOYERS_IMPORTED,
         id=trace,
@@ -277,12 +187,18 @@ def import_employers(
         by=by,
         at=at,
         on=localdate(at),
-        facts={"employers": len(lines), "unions": grove.lacking, "file": source},
+        facts={
+            "employers": len(lines),
+            "unions": grove.lacking,
+            "file": source,
+            **{name: number for name, number in (("filled", more), ("records", len(kept))) if number},
+        },
         rows=planting.rows_root(trace),
     )
 
 
-def _register(grove: Grove, county: Union, lines: Sequence[EmployerLine], trace: UUID) -> None:
+def _register(grove: Grove, county: Union, lines: Sequence[EmployerLine], trace: UUID) -> Mapping[str, Union]:
+    """Write the employers and what they lack; all unions of the county by name."""
     settled = []
     for line in lines:
         settled.append(grove.settled(line))
@@ -295,13 +211,13 @@ def _register(grove: Grove, county: Union, lines: Sequence[EmployerLine], trace:
             credit_code=line.credit_code,
             township=unions.get(line.township),
             union=unions.get(line.union),
-            industry=line.industry,
-            workers=line.workers,
             made_by_id=trace,
+            **{name: getattr(line, name) for name in PROFILE},
         )
         for line in settled
     )
     bulk.insert(Employer, made)
+    return unions
 
 
 def _retold(employer: Employer, told: Mapping[str, Any], *, seen: UUID, trace: UUID) -> list[str]:
@@ -322,40 +238,8 @@ def _own_union(employer: Employer, name: str, founded_on: date, trace: UUID) -> 
     rules.must_be_free(name, county=employer.county)
     township = employer.township
     parent = township if township and not township.closed_on else employer.county
-    return _plant(parent, Level.PRIMARY, name, trace, county=employer.county, founded_on=founded_on)
+    return plant(parent, Level.PRIMARY, name, trace, county=employer.county, founded_on=founded_on)
 
 
 def _id(union: Union | None) -> int | None:
     return union.pk if union else None
-
-
-def _superior(parent: Union | None, level: str, code: str, trace: UUID) -> Union:
-    held = Union.objects.filter(level=level, code=code).first()
-    return held or _plant(parent, level, f"{Level(level).label}({code})", trace, code=code)
-
-
-def _plant(
-    parent: Union | None,
-    level: str,
-    name: str,
-    trace: UUID,
-    *,
-    county: Union | None = None,
-    code: str = "",
-    credit_code: str = "",
-    founded_on: date | None = None,
-) -> Union:
-    union = Union.objects.create(
-        parent=parent,
-        county=county,
-        level=level,
-        name=name,
-        code=code,
-        credit_code=credit_code,
-        founded_on=founded_on,
-        made_by_id=trace,
-        path="",
-    )
-    union.path = path_of(parent, union.pk)
-    union.save(update_fields=["path"])
-    return union
