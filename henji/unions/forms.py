@@ -240,11 +240,15 @@ class RecordForm(_UnionsForm):
         return told
 
     @property
-    def sections(self) -> list[tuple[Any, list[forms.BoundField]]]:
-        """The fields under their headings."""
-        facts = [(title, [self[item.name] for item in items]) for title, items in records.SECTIONS]
+    def sections(self) -> list[tuple[Any, Any, list[forms.BoundField]]]:
+        """The fields under their headings, and what is said above them."""
+        since = _("有就写建立或签订的日期，不知道日期写“是”，没有的空着。")
+        facts = [
+            (title, since if items == records.INSTITUTIONS else "", [self[item.name] for item in items])
+            for title, items in records.SECTIONS
+        ]
         offices = [
-            (Office(office).label, [self[item.name] for item in items.values()])
+            (Office(office).label, "", [self[item.name] for item in items.values()])
             for office, items in records.OFFICES.items()
         ]
         return facts + offices
@@ -279,7 +283,7 @@ class RecordForm(_UnionsForm):
 
 def _field_of(item: Item, held: Any) -> forms.Field:
     field = _CodeField(item, held) if item.codes else _ItemField(item)
-    field.label, field.help_text = item.label, item.help  # type: ignore[assignment]  # lazy words, as Django takes them
+    field.label = item.label  # type: ignore[assignment]  # lazy words, as Django takes them
     return field
 
 

@@ -63,6 +63,7 @@ class RecordStep:
 
     trace: Trace
     changes: tuple[Change, ...]
+    is_first: bool
 
 
 def record_steps_of(union: Union) -> list[RecordStep]:
@@ -80,7 +81,7 @@ def record_steps_of(union: Union) -> list[RecordStep]:
         if row.unmade_by:
             ended.setdefault(row.unmade_by.pk, {}).update(face)
     steps = [
-        RecordStep(trace, tuple(_told_otherwise(ended.get(key, {}), begun[key])))
+        RecordStep(trace, tuple(_told_otherwise(ended.get(key, {}), begun[key])), key not in ended)
         for key, trace in traces.items()
     ]
     return sorted(steps, key=lambda step: step.trace.at, reverse=True)

@@ -61,7 +61,6 @@ class Item:
     parse: Callable[[Any], Any]
     kind: str = "text"
     codes: CodeList | None = None
-    help: str | Promise = ""
 
     def shown(self, value: Any) -> str:
         """The value in words."""
@@ -163,7 +162,6 @@ INSTITUTIONS = tuple(
         (code.name, *code.aliases),
         _since,
         kind="since",
-        help=gettext_lazy("有就写建立或签订的日期，不知道日期写“是”"),
     )
     for code in codes.INSTITUTION.edition().codes.values()
 )

@@ -2,6 +2,7 @@
 
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
@@ -13,7 +14,7 @@ from henji.lib.text import tidy
 
 CODE = Path(codelists.__file__).parents[1]
 SHIPPED = [codelists.read(path) for path in sorted(CODE.glob("*/code_lists/*.yaml"))]
-TOLD = {
+TOLD: dict[str, Any] = {
     "name": "学历",
     "editions": [
         {

@@ -40,7 +40,7 @@ def _record(place: int) -> tuple[object, ...]:
     """What is told of the union in the row, different from row to row and the same in every demonstration."""
     elected = f"{2011 + place % 5}.{1 + place % 12}.{1 + place % 28}"
     contract, congress = "是" * (place % 6 > 0), "是" * (place % 5 > 0)
-    home = ("合格", "县先进", "")[place % 3]
+    home = ("合格", "县先进", "")[place // 9 % 3]
     chair = CHAIRS[place % len(CHAIRS)]
     return ("县总工会", f"第{1 + place % 4}届", elected, "5年", contract, congress, home, chair, "兼职")
 
