@@ -20,7 +20,7 @@ from henji.unions.models import UNION_FACTS, UNION_LABELS, UNION_OPEN, Office, U
 from henji.unions.rules import exact_union_code
 
 #: How people say that there is, or is not, something.
-YES = frozenset({"是", "有", "已建", "已签", "√", "✓"})
+YES = frozenset({"yes", "是", "有", "已建", "已签", "√", "✓"})
 NO = frozenset({"否", "无", "没有", "未建", "未签", "×"})
 _DIGITS = re.compile(r"[0-9]+")
 _ORDINAL = re.compile(r"第?([0-9]{1,3})(?:届|年)?")
@@ -120,7 +120,7 @@ def _since(cell: object) -> str | None:
     """Since when there is something: a day, or empty where only that it is; None where it is not."""
     if not isinstance(cell, str):
         return dates.parse_day(cell).isoformat()
-    bare = tidy(cell)
+    bare = tidy(cell).lower()
     if bare in YES | NO:
         return "" if bare in YES else None
     try:
