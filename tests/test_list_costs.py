@@ -37,6 +37,8 @@ LISTS: dict[str, Make] = {
     "members:list": World.make_person,
     "members:unplaced": World.make_unplaced,
     "members:transfers": World.make_transfer,
+    "members:cards": World.make_application,
+    "members:card_batches": World.make_batch,
     "mutual_aid:drives": World.make_drive,
     "mutual_aid:donations": World.make_donation,
     "mutual_aid:donors": World.make_donation,
@@ -55,6 +57,7 @@ THINGS: dict[str, tuple[Callable[[World], dict[str, Any]], Make]] = {
         lambda w: {"pk": w.drive.pk},
         lambda w, n: (w.make_donation(n), w.make_subsidy(n)),
     ),
+    "members:slips": (lambda w: {"pk": w.employer.pk}, World.make_card),
     "assessment:item": (lambda w: {"code": (w.standard, "B10")[1]}, World.make_paper),
 }
 

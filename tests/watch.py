@@ -21,6 +21,7 @@ from django.apps import apps
 from django.db import connection
 
 from henji.evidence.models import Trace
+from tests.house.source import PARTS
 
 Command = Callable[..., Any]
 
@@ -43,14 +44,26 @@ def pytest_sessionstart() -> None:
 
 
 def command_modules() -> Iterator[ModuleType]:
-    """`commands.py` of every room, or each module of a room's `commands/`."""
+    """`commands.py` of every room and of its parts, or each module of a `commands/`."""
     for config in apps.get_app_configs():
-        name = f"{config.name}.commands"
-        if config.name.startswith("henji.") and _is_there(config.module, "commands"):
-            package = import_module(name)
-            yield package
-            for found in pkgutil.iter_modules(getattr(package, "__path__", ())):
-                yield import_module(f"{name}.{found.name}")
+        if config.name.startswith("henji."):
+            for room in (config.module, *_parts(config.module)):
+                yield from _commands_of(room)
+
+
+def _parts(room: ModuleType | None) -> Iterator[ModuleType]:
+    for found in pkgutil.iter_modules(room.__path__ if room else ()):
+        if room and found.ispkg and found.name in PARTS:
+            yield import_module(f"{room.__name__}.{found.name}")
+
+
+def _commands_of(room: ModuleType | None) -> Iterator[ModuleType]:
+    if room is None or not _is_there(room, "commands"):
+        return
+    package = import_module(f"{room.__name__}.commands")
+    yield package
+    for found in pkgutil.iter_modules(getattr(package, "__path__", ())):
+        yield import_module(f"{package.__name__}.{found.name}")
 
 
 def _is_there(room: ModuleType | None, name: str) -> bool:

@@ -25,6 +25,18 @@ class Deed(TextChoices):
     REFUSED = "members.refused", _("会籍不予接收")
     RELEASE_WITHDRAWN = "members.release_withdrawn", _("会籍转出撤回")
     REVEALED = "members.revealed", _("查看完整号码")
+    CARDS_APPLIED = "members.cards_applied", _("会员卡申领")
+    CARD_CONSENT_WITHDRAWN = "members.card_consent_withdrawn", _("撤回办卡同意")
+    CARDS_CHECKED = "members.cards_checked", _("会员卡校验组批")
+    CARD_FILE_EXPORTED = "members.card_file_exported", _("会员卡送行")
+    CARD_RETURNS_IMPORTED = "members.card_returns_imported", _("银行回盘导入")
+    CARD_REAPPLIED = "members.card_reapplied", _("会员卡重新申领")
+    CARDS_HANDED_OUT = "members.cards_handed_out", _("会员卡发放")
+    CARDS_ACTIVATED = "members.cards_activated", _("会员卡激活")
+    CARD_LOST = "members.card_lost", _("会员卡挂失")
+    CARD_FOUND = "members.card_found", _("会员卡解除挂失")
+    CARD_REPLACED = "members.card_replaced", _("会员卡补卡")
+    CARD_CLOSED = "members.card_closed", _("会员卡注销")
 
 
 #: Which deeds take back an earlier one.
@@ -42,6 +54,7 @@ FIELDS = (
     ("employer", _("工作单位")),
     ("start_on", _("入会日期")),
     ("end_on", _("离会日期")),
+    ("card", _("会员卡号")),
 )
 
 #: In which standing a membership goes on.
@@ -68,4 +81,14 @@ FACTS = {
     "standing": Fact(_("会籍状态"), STANDINGS),
     "fields": Fact(_("更正的项目"), FIELDS),
     "field": Fact(_("查看的项目"), FIELDS),
+    "cards": Fact(_("会员卡数")),
+    "consent": Fact(_("同意书版本")),
+    "batch": Fact(_("送行批次"), kind="members.cardbatch"),
+    "template": Fact(_("银行模板")),
+    "passed": Fact(_("校验通过")),
+    "failed": Fact(_("校验有疑问")),
+    "made": Fact(_("已制卡")),
+    "refused": Fact(_("银行退回")),
+    "activated": Fact(_("已激活")),
+    "replaces": Fact(_("所补的卡"), kind="members.card"),
 }

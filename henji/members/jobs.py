@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from henji.lib import tags
 from henji.lib.actors import Actor
 from henji.members import commands, history, queries
+from henji.members.cards.jobs import card_returns
 from henji.members.details import MASKED
 from henji.members.judging import RosterJudge
 from henji.members.models import StagedMember
@@ -19,6 +20,8 @@ from henji.members.roster import COLUMNS, EXAMPLE
 from henji.work.intake import Altered, Intake
 from henji.work.jobs import Progress
 from henji.work.models import Job
+
+__all__ = ["RosterIntake", "card_returns", "fewer_collections", "roster"]
 
 
 @contextmanager

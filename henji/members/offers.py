@@ -14,8 +14,11 @@ from henji.evidence.searching import Hit, searchable
 from henji.lib import tags
 from henji.lib.reach import Reach
 from henji.members import queries
+from henji.members.cards.offers import card_page
 from henji.members.models import Membership, Particulars
 from henji.unions.queries import Workers, workers_counted
+
+__all__ = ["card_page"]
 
 
 @indicator("会员数")

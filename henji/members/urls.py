@@ -1,6 +1,6 @@
 """Addresses of this room."""
 
-from django.urls import path
+from django.urls import include, path
 
 from henji.members import views
 from henji.members.views import moving, transfers
@@ -9,6 +9,7 @@ app_name = "members"
 urlpatterns = [
     path("", views.roster, name="list"),
     path("enrol/", views.enrol, name="enrol"),
+    path("cards/", include("henji.members.cards.urls")),
     path("unplaced/", views.unplaced, name="unplaced"),
     path("unplaced/<int:pk>/", views.place, name="place"),
     path("unplaced/<int:pk>/withdraw/", views.withdraw_placing, name="withdraw_placing"),

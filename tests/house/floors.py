@@ -40,7 +40,7 @@ def out_of_order(installed: Sequence[str], floor_of: dict[str, int]) -> Iterator
 def layered(found: Sequence[Contract]) -> set[str]:
     """Rooms whose layers are checked."""
     return {
-        container.removeprefix("henji.")
+        container.split(".")[1]  # a part of a room has layers of its own
         for contract in found
         if contract["type"] == "layers" and contract["containers"] != ["henji"]
         for container in contract["containers"]

@@ -10,6 +10,9 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]")
 
+#: Parts of rooms that have layers of their own: henji/members/cards/commands.py.
+PARTS = frozenset({"cards"})
+
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 
 
@@ -32,7 +35,12 @@ class Module:
     @property
     def layer(self) -> str:
         """`commands` for henji/members/commands.py and for henji/members/commands/enrolling.py."""
-        return self.path.parts[2].removesuffix(".py") if self.room else ""
+        inside = self.path.parts[3 if self._is_in_a_part else 2 :]
+        return inside[0].removesuffix(".py") if self.room else ""
+
+    @property
+    def _is_in_a_part(self) -> bool:
+        return len(self.path.parts) > 3 and self.path.parts[2] in PARTS
 
     @property
     def dotted(self) -> str:

@@ -31,6 +31,8 @@ CHINESE_BY_ITSELF = {
     "henji/unions/rules.py": "read: names of unions",
     "henji/work/handed_in.py": "read: heads of columns that are hidden",
     "henji/work/matching.py": "read: heads of columns that say nothing",
+    "henji/members/cards/rules.py": "read: words for who has no card",
+    "henji/members/cards/jobs.py": "an example's name and result",
     "henji/members/details.py": "read: heads of columns",
     "henji/members/spelling.py": "read: characters, and how they are spelt in names",
     "henji/members/telling.py": "read: the sex, as rosters write it",
