@@ -13,7 +13,7 @@ from henji.members import queries as members
 from henji.members.cards import queries, rules
 from henji.members.cards.banks import Outcome
 from henji.members.cards.models import Card, StagedCardReturn, State
-from henji.work.intake import Row
+from henji.work.intake import Judged, Row, Rows
 from henji.work.models import Job, Verdict
 
 #: States that a card has once it was made, and no longer waits for the bank.
@@ -41,7 +41,7 @@ class ReturnsJudge:
         held = Card.objects.filter(pk__in=staged.values("held"))
         self._persons = set(held.values_list("person", flat=True))
 
-    def judge(self, rows: Sequence[Row]) -> list[StagedCardReturn]:
+    def judge(self, rows: Rows) -> Judged[StagedCardReturn]:
         """One staged row for each; a constant number of queries."""
         identities = {row.number: members.identity_in(row.values["identity"] or "") for row in rows}
         people = members.find_by_identity(self._job.county_id, filter(None, identities.values()))
@@ -56,7 +56,7 @@ class ReturnsJudge:
                 said = self._staged(row, verdict=Verdict.REJECTED, field=unclear.field, reason=unclear.words)
             staged.append(said)
         self._check_numbers(staged)
-        return staged
+        return Judged(staged)
 
     def _judged(self, row: Row, card: Card | None, name: str) -> StagedCardReturn:
         values = {key: tidy(value or "") for key, value in row.values.items()}

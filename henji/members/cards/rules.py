@@ -110,13 +110,14 @@ class CardMoved(Outdated):
 
 
 class Told(NamedTuple):
-    """核对内容: what a check looks at; `is_member` and `has_unit` are as of its day."""
+    """核对内容: what a check looks at; whether somebody is a member, and how, is as of its day."""
 
     name: str = ""
     identity: str = ""
     phone: str = ""
     employment: str = ""
     is_member: bool = True
+    is_retired: bool = False
     has_unit: bool = True
     is_erased: bool = False
 
@@ -243,7 +244,7 @@ def faults(card: Card, told: Told, *, today: date) -> tuple[str, ...]:
         "identity": not _valid_identity(told.identity, today),
         "phone": not _MOBILE.fullmatch(told.phone),
         "left": not told.is_member,
-        "retired": bool(_NO_CARD_FOR.search(told.employment)),
+        "retired": told.is_retired or bool(_NO_CARD_FOR.search(told.employment)),
         "unit": not told.has_unit,
         "withdrawn": card.withdrawn_on is not None,
     }

@@ -5,134 +5,285 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('evidence', '0005_stragglers'),
-        ('members', '0005_movement'),
-        ('unions', '0002_closing_and_correcting'),
-        ('work', '0004_matched_columns'),
+        ("evidence", "0005_stragglers"),
+        ("members", "0005_movement"),
+        ("unions", "0002_closing_and_correcting"),
+        ("work", "0004_matched_columns"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='CardBatch',
+            name="CardBatch",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.CharField(max_length=20, verbose_name='批次号')),
-                ('template', models.CharField(max_length=40, verbose_name='银行模板')),
-                ('formed_on', models.DateField(verbose_name='组批日期')),
-                ('county', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='unions.union')),
-                ('made_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='evidence.trace', verbose_name='登记痕迹')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.CharField(max_length=20, verbose_name="批次号")),
+                ("template", models.CharField(max_length=40, verbose_name="银行模板")),
+                ("formed_on", models.DateField(verbose_name="组批日期")),
+                (
+                    "county",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="unions.union"
+                    ),
+                ),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="evidence.trace",
+                        verbose_name="登记痕迹",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '送行批次',
+                "verbose_name": "送行批次",
             },
         ),
         migrations.CreateModel(
-            name='Card',
+            name="Card",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('known_from', models.DateTimeField(verbose_name='知悉自')),
-                ('known_to', models.DateTimeField(null=True, verbose_name='知悉至')),
-                ('source_row', models.IntegerField(null=True, verbose_name='原表行号')),
-                ('line', models.UUIDField(verbose_name='线号')),
-                ('state', models.CharField(choices=[('applied', '待校验'), ('checked', '待送行'), ('sent', '已送行'), ('refused', '银行退回'), ('made', '待发放'), ('issued', '待激活'), ('activated', '已激活'), ('lost', '已挂失'), ('replaced', '已补卡'), ('closed', '已注销')], max_length=9, verbose_name='状态')),
-                ('consent', models.CharField(max_length=20, verbose_name='同意书版本')),
-                ('consented_on', models.DateField(verbose_name='同意日期')),
-                ('withdrawn_on', models.DateField(null=True, verbose_name='撤回同意日期')),
-                ('faults', models.CharField(blank=True, max_length=100, verbose_name='校验疑问')),
-                ('words', models.CharField(blank=True, max_length=100, verbose_name='说明')),
-                ('replaces', models.UUIDField(null=True, verbose_name='所补的卡')),
-                ('token', models.CharField(max_length=22, verbose_name='卡标识')),
-                ('box', models.BinaryField(null=True, verbose_name='封存卡号')),
-                ('number_index', models.CharField(blank=True, max_length=32, verbose_name='卡号盲索引')),
-                ('tail', models.CharField(blank=True, max_length=4, verbose_name='卡号尾号')),
-                ('applied_on', models.DateField(verbose_name='申领日期')),
-                ('sent_on', models.DateField(null=True, verbose_name='送行日期')),
-                ('made_on', models.DateField(null=True, verbose_name='制卡日期')),
-                ('issued_on', models.DateField(null=True, verbose_name='发放日期')),
-                ('activated_on', models.DateField(null=True, verbose_name='激活日期')),
-                ('lost_on', models.DateField(null=True, verbose_name='挂失日期')),
-                ('ended_on', models.DateField(null=True, verbose_name='终止日期')),
-                ('county', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='unions.union')),
-                ('made_by', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='evidence.trace', verbose_name='登记痕迹')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='cards', to='members.person')),
-                ('unmade_by', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='evidence.trace', verbose_name='更正痕迹')),
-                ('batch', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='cards', to='members.cardbatch', verbose_name='批次')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("known_from", models.DateTimeField(verbose_name="知悉自")),
+                ("known_to", models.DateTimeField(null=True, verbose_name="知悉至")),
+                ("source_row", models.IntegerField(null=True, verbose_name="原表行号")),
+                ("line", models.UUIDField(verbose_name="线号")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("applied", "待校验"),
+                            ("checked", "待送行"),
+                            ("sent", "已送行"),
+                            ("refused", "银行退回"),
+                            ("made", "待发放"),
+                            ("issued", "待激活"),
+                            ("activated", "已激活"),
+                            ("lost", "已挂失"),
+                            ("replaced", "已补卡"),
+                            ("closed", "已注销"),
+                        ],
+                        max_length=9,
+                        verbose_name="状态",
+                    ),
+                ),
+                ("consent", models.CharField(max_length=20, verbose_name="同意书版本")),
+                ("consented_on", models.DateField(verbose_name="同意日期")),
+                ("withdrawn_on", models.DateField(null=True, verbose_name="撤回同意日期")),
+                ("faults", models.CharField(blank=True, max_length=100, verbose_name="校验疑问")),
+                ("words", models.CharField(blank=True, max_length=100, verbose_name="说明")),
+                ("replaces", models.UUIDField(null=True, verbose_name="所补的卡")),
+                ("token", models.CharField(max_length=22, verbose_name="卡标识")),
+                ("box", models.BinaryField(null=True, verbose_name="封存卡号")),
+                ("number_index", models.CharField(blank=True, max_length=32, verbose_name="卡号盲索引")),
+                ("tail", models.CharField(blank=True, max_length=4, verbose_name="卡号尾号")),
+                ("applied_on", models.DateField(verbose_name="申领日期")),
+                ("sent_on", models.DateField(null=True, verbose_name="送行日期")),
+                ("made_on", models.DateField(null=True, verbose_name="制卡日期")),
+                ("issued_on", models.DateField(null=True, verbose_name="发放日期")),
+                ("activated_on", models.DateField(null=True, verbose_name="激活日期")),
+                ("lost_on", models.DateField(null=True, verbose_name="挂失日期")),
+                ("ended_on", models.DateField(null=True, verbose_name="终止日期")),
+                (
+                    "county",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="unions.union",
+                    ),
+                ),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="evidence.trace",
+                        verbose_name="登记痕迹",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="cards", to="members.person"
+                    ),
+                ),
+                (
+                    "unmade_by",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="evidence.trace",
+                        verbose_name="更正痕迹",
+                    ),
+                ),
+                (
+                    "batch",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="cards",
+                        to="members.cardbatch",
+                        verbose_name="批次",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '会员卡',
+                "verbose_name": "会员卡",
             },
         ),
         migrations.CreateModel(
-            name='StagedCardReturn',
+            name="StagedCardReturn",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.IntegerField(verbose_name='行号')),
-                ('verdict', models.CharField(choices=[('new', '新增'), ('changed', '变更'), ('same', '无变化'), ('rejected', '退回')], max_length=8, verbose_name='结论')),
-                ('field', models.CharField(blank=True, max_length=30, verbose_name='栏目')),
-                ('reason', models.CharField(blank=True, max_length=200, verbose_name='原因')),
-                ('question', models.CharField(blank=True, max_length=20, verbose_name='疑问')),
-                ('held', models.BigIntegerField(null=True)),
-                ('outcome', models.CharField(blank=True, max_length=9)),
-                ('box', models.BinaryField(null=True)),
-                ('number_index', models.CharField(blank=True, max_length=32)),
-                ('tail', models.CharField(blank=True, max_length=4)),
-                ('words', models.CharField(blank=True, max_length=100)),
-                ('name', models.CharField(blank=True, max_length=50)),
-                ('job', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='work.job')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.IntegerField(verbose_name="行号")),
+                (
+                    "verdict",
+                    models.CharField(
+                        choices=[
+                            ("new", "新增"),
+                            ("changed", "变更"),
+                            ("same", "无变化"),
+                            ("rejected", "退回"),
+                        ],
+                        max_length=8,
+                        verbose_name="结论",
+                    ),
+                ),
+                ("field", models.CharField(blank=True, max_length=30, verbose_name="栏目")),
+                ("reason", models.CharField(blank=True, max_length=200, verbose_name="原因")),
+                ("question", models.CharField(blank=True, max_length=20, verbose_name="疑问")),
+                ("held", models.BigIntegerField(null=True)),
+                ("outcome", models.CharField(blank=True, max_length=9)),
+                ("box", models.BinaryField(null=True)),
+                ("number_index", models.CharField(blank=True, max_length=32)),
+                ("tail", models.CharField(blank=True, max_length=4)),
+                ("words", models.CharField(blank=True, max_length=100)),
+                ("name", models.CharField(blank=True, max_length=50)),
+                (
+                    "job",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="work.job",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '暂存回盘行',
-                'abstract': False,
+                "verbose_name": "暂存回盘行",
+                "abstract": False,
             },
         ),
         migrations.AddConstraint(
-            model_name='cardbatch',
-            constraint=models.UniqueConstraint(fields=('county', 'number'), name='card_batch_once'),
+            model_name="cardbatch",
+            constraint=models.UniqueConstraint(fields=("county", "number"), name="card_batch_once"),
         ),
         migrations.AddIndex(
-            model_name='card',
-            index=models.Index(condition=models.Q(('known_to__isnull', True)), fields=['county', 'state', 'id'], name='card_county_state'),
+            model_name="card",
+            index=models.Index(
+                condition=models.Q(("known_to__isnull", True)),
+                fields=["county", "state", "id"],
+                name="card_county_state",
+            ),
         ),
         migrations.AddIndex(
-            model_name='card',
-            index=models.Index(condition=models.Q(('known_to__isnull', True)), fields=['county', 'person', 'issued_on', 'ended_on', 'activated_on', 'known_to'], name='card_county_person'),
+            model_name="card",
+            index=models.Index(
+                condition=models.Q(("known_to__isnull", True)),
+                fields=["county", "person", "issued_on", "ended_on", "activated_on", "known_to"],
+                name="card_county_person",
+            ),
         ),
         migrations.AddIndex(
-            model_name='card',
-            index=models.Index(condition=models.Q(('known_to__isnull', True), models.Q(('tail', ''), _negated=True)), fields=['county', 'tail'], name='card_tail'),
+            model_name="card",
+            index=models.Index(
+                condition=models.Q(("known_to__isnull", True), models.Q(("tail", ""), _negated=True)),
+                fields=["county", "tail"],
+                name="card_tail",
+            ),
         ),
         migrations.AddIndex(
-            model_name='card',
-            index=models.Index(fields=['made_by'], name='card_made_by'),
+            model_name="card",
+            index=models.Index(fields=["made_by"], name="card_made_by"),
         ),
         migrations.AddConstraint(
-            model_name='card',
-            constraint=models.UniqueConstraint(condition=models.Q(('known_to__isnull', True)), fields=('line',), name='card_line_once'),
+            model_name="card",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("known_to__isnull", True)), fields=("line",), name="card_line_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='card',
-            constraint=models.UniqueConstraint(condition=models.Q(('known_to__isnull', True), models.Q(('state__in', ('replaced', 'closed')), _negated=True)), fields=('person',), name='card_live_once'),
+            model_name="card",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(
+                    ("known_to__isnull", True), models.Q(("state__in", ("replaced", "closed")), _negated=True)
+                ),
+                fields=("person",),
+                name="card_live_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='card',
-            constraint=models.UniqueConstraint(condition=models.Q(('known_to__isnull', True), models.Q(('number_index', ''), _negated=True), models.Q(('state__in', ('replaced', 'closed')), _negated=True)), fields=('number_index',), name='card_number_once'),
+            model_name="card",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(
+                    ("known_to__isnull", True),
+                    models.Q(("number_index", ""), _negated=True),
+                    models.Q(("state__in", ("replaced", "closed")), _negated=True),
+                ),
+                fields=("number_index",),
+                name="card_number_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='card',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ended_on__isnull', False), ('state__in', ('replaced', 'closed'))), models.Q(models.Q(('state__in', ('replaced', 'closed')), _negated=True), ('ended_on__isnull', True)), _connector='OR'), name='card_ends_on_a_day'),
+            model_name="card",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("ended_on__isnull", False), ("state__in", ("replaced", "closed"))),
+                    models.Q(
+                        models.Q(("state__in", ("replaced", "closed")), _negated=True),
+                        ("ended_on__isnull", True),
+                    ),
+                    _connector="OR",
+                ),
+                name="card_ends_on_a_day",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='card',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ('issued', 'activated', 'lost')), _negated=True), models.Q(('box__isnull', False), ('issued_on__isnull', False)), _connector='OR'), name='card_handed_out_has_a_number'),
+            model_name="card",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state__in", ("issued", "activated", "lost")), _negated=True),
+                    models.Q(("box__isnull", False), ("issued_on__isnull", False)),
+                    _connector="OR",
+                ),
+                name="card_handed_out_has_a_number",
+            ),
         ),
         migrations.AddIndex(
-            model_name='stagedcardreturn',
-            index=models.Index(fields=['job', 'verdict', 'number'], name='stagedcardreturn_verdict'),
+            model_name="stagedcardreturn",
+            index=models.Index(fields=["job", "verdict", "number"], name="stagedcardreturn_verdict"),
         ),
         migrations.AddConstraint(
-            model_name='stagedcardreturn',
-            constraint=models.UniqueConstraint(fields=('job', 'number'), name='stagedcardreturn_row_once'),
+            model_name="stagedcardreturn",
+            constraint=models.UniqueConstraint(fields=("job", "number"), name="stagedcardreturn_row_once"),
         ),
     ]

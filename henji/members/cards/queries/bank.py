@@ -13,6 +13,7 @@ from henji.members.cards.queries.holders import in_batches
 from henji.members.models import (
     Membership,
     Particulars,
+    Standing,
 )
 from henji.unions.models import Employer, Level, Union, paths_above
 from henji.work.models import Job
@@ -74,6 +75,7 @@ def _told(row: Particulars | None, membership: Membership | None) -> rules.Told:
         phone=values.get("phone", ""),
         employment=values.get("employment", ""),
         is_member=membership is not None,
+        is_retired=membership is not None and membership.standing == Standing.RETIRED,
         has_unit=membership is None or membership.employer is not None,
     )
 
