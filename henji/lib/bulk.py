@@ -1,5 +1,6 @@
 """成批写入: many rows into one table, as fast as each database takes them."""
 
+import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from functools import lru_cache
@@ -9,6 +10,7 @@ from typing import Any, TypeVar
 from uuid import UUID
 
 from django.db import DEFAULT_DB_ALIAS, connection, connections, models
+from django.db.models import Func, Value
 
 #: Fields whose values every database takes as Python has them.
 _PLAIN = (
@@ -94,6 +96,24 @@ def _write(model: type[models.Model], fields: Sequence[Any], rows: Iterable[Any]
         else:
             marks = ", ".join(["%s"] * len(fields))
             cursor.executemany(f"INSERT INTO {table} ({columns}) VALUES ({marks})", rows)  # noqa: S608 - names of our own
+
+
+class Among(Func):
+    """其中之一: the right side of `__in` for thousands of texts, handed over as one value.
+
+    To read a statement with a mark for each takes a database three times as long.
+    """
+
+    template = "(SELECT value FROM json_each(%(expressions)s))"
+    output_field = models.TextField()
+
+    def __init__(self, texts: Iterable[str]) -> None:
+        super().__init__(Value(json.dumps(list(texts))))
+
+    def as_postgresql(self, compiler: Any, connection: Any, **context: Any) -> Any:
+        """The same for PostgreSQL."""
+        template = "(SELECT json_array_elements_text(%(expressions)s::json))"
+        return self.as_sql(compiler, connection, template=template, **context)
 
 
 def execute(statement: str, values: Mapping[str, Any]) -> None:

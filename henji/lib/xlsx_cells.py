@@ -136,6 +136,12 @@ def cell_too_long() -> CellTooLong:
     return CellTooLong(_("有单元格的文字超过 %(most)s 字，请删短后再传") % {"most": f"{LONGEST_TEXT:,}"})
 
 
+def all_exact(texts: Sequence[str]) -> list[str]:
+    """The texts, all as typed; quicker than one by one where none of them is odd. Raises CellTooLong."""
+    is_odd = max(map(len, texts), default=0) > LONGEST_TEXT or "_x" in "|".join(texts)
+    return list(map(exact, texts)) if is_odd else list(texts)
+
+
 def _unescaped(code: int) -> str:
     """The character; one that no database can hold becomes the sign for an unreadable one."""
     unfit = code == 0 or 0xD800 <= code <= 0xDFFF

@@ -10,7 +10,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple, cast
 
-from henji.lib.xlsx_cells import Cell, Values, column_of, exact, must_be_a_row
+from henji.lib.xlsx_cells import Cell, Values, all_exact, column_of, must_be_a_row
 from henji.lib.xlsx_strict import Row, is_xml
 
 #: Characters that stand for themselves. `>` is left out for the sake of `]]>`, which XML forbids.
@@ -35,7 +35,7 @@ _STRING = re.compile(rf'<si><t(?: xml:space="preserve")?>({_CHARS})</t></si>')
 def strings(piece: str) -> list[str] | None:
     """共享字符串 of some part, or None where they are not all written plainly. Raises CellTooLong."""
     found = _STRING.split(piece)
-    return None if any(found[::2]) else [exact(text) for text in found[1::2]]
+    return None if any(found[::2]) else all_exact(found[1::2])
 
 
 class PlainRows:

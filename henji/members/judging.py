@@ -219,7 +219,7 @@ def _above(job: Job) -> Iterator[tuple[str, tuple[int, str]]]:
 
 
 def _persons(indexes: list[str]) -> Iterator[tuple[str, Held]]:
-    known = Particulars.objects.known().filter(id_index__in=indexes)
+    known = Particulars.objects.known().filter(id_index__in=bulk.Among(indexes))
     columns = ("id_index", "person", "county", "pk", "person__likeness", "box", "person__key")
     for index, person, county, pk, likeness, box, key in known.values_list(*columns):
         sealed = Sealed(bytes(box), bytes(key)) if key else None

@@ -4,13 +4,14 @@ The readings of characters come from the data of the package pypinyin. The packa
 its phrases, which names do not need, would take fifty megabytes of every process.
 """
 
-import json
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from functools import cache, lru_cache
 from importlib.metadata import distribution
 from pathlib import Path
 from typing import NamedTuple
+
+import orjson
 
 #: The longest spelling that is kept; a name of fifty characters may have a longer one.
 LONGEST = 100
@@ -64,21 +65,41 @@ def _read_mixed(name: str) -> list[str]:
     if name.isascii():
         found = [_letters(word) for word in name.split()]
     else:
-        found = [_readings().get(char) or _letters(char) for char in name]
+        found = [_reading_of(char) or _letters(char) for char in name]
     return [syllable for syllable in found if syllable]
+
+
+def _reading_of(char: str) -> str:
+    try:
+        return _readings()[char]
+    except KeyError:
+        return ""
 
 
 def _letters(word: str) -> str:
     return "".join([char for char in word.lower() if char.isascii() and char.isalpha()])
 
 
+class _Readings(dict[str, str]):
+    """The commonest reading of each character, without its tone; worked out when it is first asked for."""
+
+    def __init__(self) -> None:
+        super().__init__(GIVEN)
+        data = Path(str(distribution("pypinyin").locate_file("pypinyin/pinyin_dict.json")))
+        self._told: dict[str, str] = orjson.loads(data.read_bytes())
+
+    def __missing__(self, char: str) -> str:
+        reading = self[char] = _toneless(self._told[str(ord(char))].partition(",")[0])
+        return reading
+
+    def all(self) -> Set[str]:
+        """Every reading there is."""
+        return {self[chr(int(code))] for code in self._told} | set(GIVEN.values())
+
+
 @cache
-def _readings() -> Mapping[str, str]:
-    """The commonest reading of each character, without its tone."""
-    data = Path(str(distribution("pypinyin").locate_file("pypinyin/pinyin_dict.json")))
-    told = json.loads(data.read_text(encoding="utf-8"))
-    plain = {chr(int(code)): _toneless(readings.partition(",")[0]) for code, readings in told.items()}
-    return {**plain, **GIVEN}
+def _readings() -> _Readings:
+    return _Readings()
 
 
 @lru_cache(maxsize=2048)
@@ -90,4 +111,4 @@ def _toneless(reading: str) -> str:
 def syllables() -> frozenset[str]:
     """音节: every syllable that a character is read as, and a surname is."""
     own = {syllable for spelling in SURNAMES.values() for syllable in spelling.split()}
-    return frozenset(_readings().values()) | own
+    return frozenset(_readings().all()) | own

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
+from functools import partial
 from itertools import compress
 from typing import Any, NamedTuple, TypeVar
 
@@ -79,7 +80,7 @@ class _Read(NamedTuple):
         return cls(
             rows,
             _each(rules.must_be_resident, _words(values["document"])),
-            _each(lambda text: must_be_valid(text, today=today), values["identity"]),
+            [_tried(partial(must_be_valid, today=today), number) for number in values["identity"]],
             _each(rules.has_left, _words(values["standing"])),
             _each(lambda pair: place_of(*pair), list(units)),
         )
