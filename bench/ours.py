@@ -20,12 +20,10 @@ import django
 
 django.setup()
 
-from django.core.management import call_command  # noqa: E402
 from django.test import Client  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
-from bench.roster import FIRMS, TOWNSHIPS  # noqa: E402
-from henji.accounts import commands as accounts  # noqa: E402
+from bench.county import found  # noqa: E402
 from henji.accounts.models import User  # noqa: E402
 from henji.assessment import commands as assessment  # noqa: E402
 from henji.assessment import library  # noqa: E402
@@ -36,30 +34,11 @@ from henji.members.jobs import roster  # noqa: E402
 from henji.members.models import Person  # noqa: E402
 from henji.mutual_aid import commands as mutual_aid  # noqa: E402
 from henji.mutual_aid.jobs import donations  # noqa: E402
-from henji.unions import commands as unions  # noqa: E402
-from henji.unions.commands import EmployerLine  # noqa: E402
 from henji.unions.models import Union  # noqa: E402
 from henji.work.intake import Intake, take_in  # noqa: E402
 from henji.work.models import Job, State  # noqa: E402
 
 ROUNDS = 7
-
-
-def found() -> tuple[Union, User]:
-    """A county with its employers and one officer."""
-    call_command("migrate", verbosity=0)
-    at = timezone.now()
-    county = unions.found_county(code="130123", name="正定县总工会", by=INSTALLER, at=at)
-    lines = [
-        EmployerLine(name=firm, township=TOWNSHIPS[place % len(TOWNSHIPS)], union=f"{firm}工会")
-        for place, firm in enumerate(FIRMS)
-    ]
-    unions.import_employers(county=county, lines=lines, source="", by=INSTALLER, at=at)
-    opened = accounts.open_account(
-        username="bench", name="测速", home=county, roles=["officer", "leader"], by=INSTALLER, at=at
-    )
-    user = accounts.change_password(user=opened.user, password="cesu-2016-henji", by=INSTALLER, at=at)
-    return county, user
 
 
 def bring_in(intake: Intake, path: Path, county: Union, user: User, **params: object) -> tuple[Job, dict]:

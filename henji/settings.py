@@ -10,6 +10,8 @@ from pathlib import Path
 import dj_database_url
 from csp.constants import NONE, SELF
 
+from henji.lib.xlsx_package import Limits
+
 CODE = Path(__file__).resolve().parent
 HOME = CODE.parent
 
@@ -210,8 +212,10 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 
+#: The most rows that a workbook may have. Memory follows: about 1 kB for each, while it is imported.
+IMPORT_LIMITS = Limits.of_rows(int(os.environ.get("HENJI_IMPORT_ROWS", "300000")))
 #: The largest file that may be handed in, in bytes.
-UPLOAD_LIMIT = 50 * 1024 * 1024
+UPLOAD_LIMIT = IMPORT_LIMITS.file_bytes
 FILE_UPLOAD_HANDLERS = [
     "henji.lib.uploads.Quota",
     "django.core.files.uploadhandler.MemoryFileUploadHandler",

@@ -8,7 +8,7 @@ import zipfile
 import zlib
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from posixpath import dirname, join, normpath
 from typing import IO, NamedTuple
 from xml.parsers import expat
@@ -106,6 +106,19 @@ class Limits:
     xls_rows_bytes: int = 128 * MIB
     #: Of the texts that cells share, all of which are held in memory: ten different ones a row.
     strings: int = 3_000_000
+
+    @classmethod
+    def of_rows(cls, rows: int) -> "Limits":
+        """限额 for workbooks of so many rows: what grows with them is measured out by the usual 300,000."""
+        usual = cls()
+        share = max(1.0, rows / usual.rows)
+        return replace(
+            usual,
+            file_bytes=int(usual.file_bytes * share),
+            inflated_bytes=int(usual.inflated_bytes * share),
+            rows=rows,
+            strings=int(usual.strings * share),
+        )
 
 
 class Element(NamedTuple):

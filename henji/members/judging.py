@@ -55,7 +55,7 @@ class Around:
 class RosterJudge:
     """花名册检查: judges a job's rows, also by the rows above in the same file.
 
-    Of those it remembers the blind indexes: a hundred megabytes where a workbook is as long as may be.
+    Of those it remembers the blind index and the number, which takes a hundred and fifty bytes a row.
     """
 
     def __init__(self, job: Job) -> None:
@@ -71,14 +71,15 @@ class RosterJudge:
         """One staged row for each; costs one query, and two where some of the persons are held."""
         told, bad = told_by(rows, self._units.place_of, today=self._today)
         around = self._around([row.blind for row in told])
+        said = self._likenesses(told)
         staged = [self._rejected(row) for row in bad]
         fresh = []
         for row in told:
-            above = self._above.get(row.blind)
-            if above is not None:
-                staged.append(self._again(row, *above))
-                continue
+            above = self._above.get(_brief(row.blind))
             try:
+                if above is not None:
+                    staged.append(self._again(row, above, said[above]))
+                    continue
                 if row.blind in around.persons:
                     staged.append(self._met(row, around))
                 else:
@@ -86,13 +87,19 @@ class RosterJudge:
             except Refusal as refusal:
                 staged.append(self._rejected(Bad(row.number, _field_of(refusal), refusal.words)))
                 continue
-            self._above[row.blind] = (row.number, row.likeness)
+            self._above[_brief(row.blind)] = row.number
         return Judged(staged, self._fresh(fresh) if fresh else {})
 
     def _around(self, indexes: list[str]) -> Around:
         persons = dict(_persons(indexes))
         ours = [held.person for held in persons.values() if held.county == self._county]
         return Around(persons, dict(_terms(ours)) if ours else {})
+
+    def _likenesses(self, told: Sequence[Told]) -> dict[int, str]:
+        """What the rows say, by their number; also those staged before that name somebody again."""
+        again = [at for row in told if (at := self._above.get(_brief(row.blind))) is not None]
+        staged = StagedMember.objects.filter(job=self._job, number__in=again) if again else ()
+        return {row.number: row.likeness for row in (*staged, *told)}
 
     def _again(self, row: Told, number: int, likeness: str) -> StagedMember:
         if row.likeness == likeness:
@@ -211,11 +218,16 @@ def _field_of(refusal: Refusal) -> str:
     return "left_on" if isinstance(refusal, rules.EndsBeforeStart) else "start_on"
 
 
-def _above(job: Job) -> Iterator[tuple[str, tuple[int, str]]]:
-    """The rows staged before the job was broken off, by identity: where they stand and what they say."""
+def _above(job: Job) -> Iterator[tuple[bytes, int]]:
+    """The rows staged before the job was broken off: where each identity stands."""
     staged = StagedMember.objects.filter(job=job).exclude(id_index="")
-    for index, number, likeness in staged.values_list("id_index", "number", "likeness").iterator():
-        yield index, (number, likeness)
+    for index, number in staged.values_list("id_index", "number").iterator():
+        yield _brief(index), number
+
+
+def _brief(blind: str) -> bytes:
+    """The blind index in half the memory."""
+    return bytes.fromhex(blind)
 
 
 def _persons(indexes: list[str]) -> Iterator[tuple[str, Held]]:

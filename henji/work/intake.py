@@ -14,6 +14,7 @@ from itertools import compress, islice
 from typing import Any, BinaryIO, ClassVar, Generic, NamedTuple, Protocol, TypeVar
 from uuid import UUID
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import Count, Q, QuerySet
 from django.utils.functional import Promise
@@ -279,7 +280,7 @@ class Intake(ABC, Generic[S]):
     def book(self, job: Job) -> spreadsheet.Book:
         """原表: the workbook as it was handed in; to be closed."""
         pieces = blobs.clear_pieces(job.blob) if job.blob else ()
-        return spreadsheet.open_book(BytesIO(b"".join(pieces)))
+        return spreadsheet.open_book(BytesIO(b"".join(pieces)), limits=settings.IMPORT_LIMITS)
 
     def _stage(self, job: Job, progress: jobs.Progress) -> None:
         if self.starts_over:
