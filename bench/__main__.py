@@ -16,10 +16,16 @@ from tools import postgres
 
 ROOT = Path(__file__).resolve().parents[1]
 ROWS, MEMBERS, GIFTS = 20_000, 100_000, 30_000
+#: As many rows as a sheet can have, nearly.
+MANY_ROWS = 1_000_000
 TURNS = 3
 #: What the issue of the first release asks for.
 TARGETS = {
-    "import_ratio": (">=", 10),
+    "import_ratio_without_its_preview": (">=", 10),
+    # The fourth issue asks for twenty, and for half the speed of the least that the same can cost.
+    "import_ratio": (">=", 20),
+    "speed_of_floor": (">=", 0.5),
+    "promotion_s": ("<=", 30),
     "participation_ms": ("<=", 300),
     "payout_ms": ("<=", 300),
     "scorecard_page_ms": ("<=", 150),
@@ -41,7 +47,7 @@ DEMO_MEMBERS = 50_000
 def run(module: str, *arguments: object, database: str = "") -> dict:
     """Run one measurement in a process and a folder of its own."""
     with tempfile.TemporaryDirectory(prefix="henji-bench-") as folder:
-        environment = {**os.environ, "HENJI_DATA": folder}
+        environment = {**os.environ, "HENJI_DATA": folder, "HENJI_IMPORT_ROWS": str(MANY_ROWS + 1)}
         if database:
             environment["DATABASE_URL"] = database
         words = [str(word).replace("FOLDER", folder) for word in arguments]
@@ -78,6 +84,34 @@ def imports(folder: Path) -> dict:
         "import_ratio_without_its_preview": statistics.median(
             theirs["confirm_cpu"] / ours["cpu"] for ours, theirs in turns
         ),
+    }
+
+
+def scale(folder: Path) -> dict:
+    """A roster of a million rows, and the floor under it, on each database that is here."""
+    path = folder / "many.xlsx"
+    roster.write_roster(path, MANY_ROWS)
+    # SQLite works within our process, so there CPU time tells; PostgreSQL does not.
+    found = {"SQLite": _beside_floor("cpu", *(run("bench.scale", what, path) for what in ("ours", "floor")))}
+    try:
+        took = []
+        for what in ("ours", "floor"):
+            with postgres.server() as address:
+                took.append(run("bench.scale", what, path, database=address))
+        found["PostgreSQL"] = _beside_floor("wall", *took)
+    except postgres.Unavailable as reason:
+        print(f"PostgreSQL: {reason}")
+    return found
+
+
+def _beside_floor(kind: str, ours: dict, floor: dict) -> dict:
+    return {
+        "rows_per_s": ours["rows"] / ours[kind],
+        "floor_rows_per_s": floor["rows"] / floor[kind],
+        "speed_of_floor": (floor[kind] / floor["rows"]) / (ours[kind] / ours["rows"]),
+        "promotion_s": ours["promotion_wall"],
+        "ours": ours,
+        "floor": floor,
     }
 
 
@@ -130,7 +164,7 @@ def tell(name: str, value: object) -> None:
 
 
 #: What is measured, in this order; some of it alone by `python -m bench figures`.
-PARTS = {"import": imports, "figures": figures, "league": league, "demo": demo}
+PARTS = {"import": imports, "scale": scale, "figures": figures, "league": league, "demo": demo}
 
 
 def main() -> None:
