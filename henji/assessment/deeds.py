@@ -26,6 +26,7 @@ FACTS = {
     "standard": Fact(_("标准")),
     "digest": Fact(_("标准摘要")),
     "new": Fact(_("首次发布")),
+    "restored": Fact(_("恢复的是第几次保存")),
     "part": Fact(_("评分点")),
     "value": Fact(_("取值")),
     "whole": Fact(_("分母")),

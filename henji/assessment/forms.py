@@ -218,3 +218,11 @@ class SeenForm(HenjiForm):
     """看过的草稿: what a button acts on; nothing is typed."""
 
     seen = forms.CharField(max_length=64, widget=forms.HiddenInput)
+
+
+class RearrangeForm(SeenForm):
+    """增删移: what to do with which node of a draft; nothing is typed."""
+
+    do = forms.ChoiceField(choices=[(do, do) for do in ("add", "remove", "up", "down")])
+    node = forms.CharField(max_length=40)
+    below = forms.ChoiceField(choices=[(name, name) for name in ("items", "parts", "vetoes")], required=False)

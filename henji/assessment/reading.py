@@ -17,6 +17,8 @@ from henji.lib.refusals import Refusal
 LONGEST = 200_000
 #: How deep a value may lie: standard, items, item, parts, part, evidence, demand, and some room.
 DEEPEST = 12
+#: What is said of a text whose items, parts and vetoes are no lists.
+NOT_A_TREE = gettext_lazy("草稿的项目、评分点、一票否决须是列表，请在原文里改")
 #: How many faults one sentence names.
 NAMED = 3
 

@@ -56,8 +56,10 @@ def _at_least_one(entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
     return entries
 
 
-Address = Annotated[str, AfterValidator(_well_formed_address)]
-DeedCode = Annotated[str, AfterValidator(_well_formed_deed)]
+#: By these marks a form knows what to offer.
+ADDRESS, DEED = AfterValidator(_well_formed_address), AfterValidator(_well_formed_deed)
+Address = Annotated[str, ADDRESS]
+DeedCode = Annotated[str, DEED]
 Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=100)]
 Version = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=20)]
 Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=500)]

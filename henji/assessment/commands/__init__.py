@@ -8,6 +8,7 @@ from henji.assessment.commands.standards import (
     discard_draft,
     publish_draft,
     publish_standard,
+    restore_draft,
     save_draft,
 )
 from henji.assessment.commands.targets import receive_targets
@@ -20,6 +21,7 @@ __all__ = [
     "publish_draft",
     "publish_standard",
     "receive_targets",
+    "restore_draft",
     "save_draft",
     "set_acceptance",
     "sign_self_score",

@@ -8,11 +8,14 @@ from django.utils.timezone import localdate
 
 from henji.assessment import library, rules
 from henji.assessment.deeds import Deed
-from henji.assessment.models import PublishedStandard, StandardDraft
+from henji.assessment.models import DraftText, PublishedStandard, StandardDraft
 from henji.evidence import traces
 from henji.lib import ids
 from henji.lib.actors import Actor
 from henji.unions.models import Union
+
+#: So many of the latest texts of a draft are kept, to be brought back.
+KEPT_TEXTS = 200
 
 
 @transaction.atomic
@@ -51,6 +54,7 @@ def begin_draft(*, publisher: Union, text: str, by: Actor, at: datetime) -> Stan
         updated_at=at,
         made_by_id=trace,
     )
+    _keep_text(draft, 1, trace)
     _leave(Deed.DRAFT_SAVED, draft, trace, by=by, at=at, new=True)
     return draft
 
@@ -65,10 +69,23 @@ def save_draft(*, draft: StandardDraft, text: str, seen: str, by: Actor, at: dat
     held = StandardDraft.objects.select_for_update().get(pk=draft.pk)
     rules.must_be_as_edited(held, seen=seen)
     trace = traces.new_id(at)
-    held.name, held.body = rules.name_of_draft(text), text
-    held.updated_at, held.made_by_id = at, trace
-    held.save(update_fields=["name", "body", "updated_at", "made_by"])
+    _put_text(held, text, trace, at)
     _leave(Deed.DRAFT_SAVED, held, trace, by=by, at=at, new=False)
+    return held
+
+
+@transaction.atomic
+def restore_draft(*, draft: StandardDraft, number: int, seen: str, by: Actor, at: datetime) -> StandardDraft:
+    """标准草稿恢复: put back the text of an earlier saving, by its number; what stood till now stays kept.
+
+    Raises DraftMoved, and DraftText.DoesNotExist where that text is no longer kept.
+    """
+    held = StandardDraft.objects.select_for_update().get(pk=draft.pk)
+    rules.must_be_as_edited(held, seen=seen)
+    earlier = held.texts.get(number=number)
+    trace = traces.new_id(at)
+    _put_text(held, earlier.body, trace, at, text_of=earlier.text_of)
+    _leave(Deed.DRAFT_SAVED, held, trace, by=by, at=at, new=False, restored=number)
     return held
 
 
@@ -103,6 +120,28 @@ def discard_draft(*, draft: StandardDraft, seen: str, by: Actor, at: datetime) -
     rules.must_be_as_edited(held, seen=seen)
     _leave(Deed.DRAFT_DISCARDED, held, traces.new_id(at), by=by, at=at)
     held.delete()
+
+
+def _put_text(
+    held: StandardDraft, text: str, trace: UUID, at: datetime, *, text_of: int | None = None
+) -> None:
+    held.name, held.body = rules.name_of_draft(text), text
+    held.updated_at, held.made_by_id = at, trace
+    held.save(update_fields=["name", "body", "updated_at", "made_by"])
+    number = held.texts.newest_first().values_list("number", flat=True)[0] + 1
+    _keep_text(held, number, trace, text_of=text_of)
+    held.texts.filter(number__lte=number - KEPT_TEXTS).delete()
+
+
+def _keep_text(held: StandardDraft, number: int, trace: UUID, *, text_of: int | None = None) -> None:
+    DraftText.objects.create(
+        draft=held,
+        number=number,
+        text_of=text_of or number,
+        body=held.body,
+        digest=held.digest,
+        made_by_id=trace,
+    )
 
 
 def _leave(

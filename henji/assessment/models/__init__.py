@@ -5,6 +5,8 @@ from henji.assessment.models.cache import DayScore, FigureDay
 from henji.assessment.models.charges import Charge, ChargeQuerySet
 from henji.assessment.models.signed import Column, SignedScore, SignedScoreQuerySet
 from henji.assessment.models.standards import (
+    DraftText,
+    DraftTextQuerySet,
     PublishedStandard,
     PublishedStandardQuerySet,
     StandardDraft,
@@ -19,6 +21,8 @@ __all__ = [
     "ChargeQuerySet",
     "Column",
     "DayScore",
+    "DraftText",
+    "DraftTextQuerySet",
     "FigureDay",
     "PublishedStandard",
     "PublishedStandardQuerySet",

@@ -124,3 +124,39 @@ class StandardDraft(models.Model):
     def digest(self) -> str:
         """摘要 of the text as it was saved last."""
         return library.digest(self.body)
+
+
+class DraftTextQuerySet(models.QuerySet["DraftText"]):
+    """草稿历次文本集."""
+
+    def newest_first(self) -> Self:
+        """The one that stands now at the top."""
+        return self.order_by("-number")
+
+
+class DraftText(models.Model):
+    """草稿文本: what a draft said after one of its savings; the one with the highest number stands now.
+
+    `text_of` is the number of the saving whose text it is: its own, or that of the one it brought back. They
+    go with their draft.
+    """
+
+    draft = models.ForeignKey(StandardDraft, on_delete=models.CASCADE, related_name="texts")
+    number = models.PositiveIntegerField(_("第几次保存"))
+    text_of = models.PositiveIntegerField(_("文本出自第几次"))
+    body = models.TextField(_("内容"))
+    digest = models.CharField(_("摘要"), max_length=64)
+    made_by = models.ForeignKey(
+        "evidence.Trace", on_delete=models.PROTECT, related_name="+", verbose_name=_("保存痕迹")
+    )
+
+    objects = DraftTextQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("草稿文本")
+        constraints = [
+            models.UniqueConstraint(fields=["draft", "number"], name="draft_text_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.draft_id} {self.number}"

@@ -4,6 +4,7 @@ from henji.assessment.queries.acceptance import acceptance_of, acceptances_ever,
 from henji.assessment.queries.catalogue import Chapter, Entry, catalogue
 from henji.assessment.queries.charges import charge_of, charges_ever, charges_of, charges_upon, people_of
 from henji.assessment.queries.demands import ITEM, PART
+from henji.assessment.queries.drafts import saved_since, text_seen, text_to_go_back_to, texts_of
 from henji.assessment.queries.league import Shared, published_alike, standards_shared
 from henji.assessment.queries.papers import (
     Evidence,
@@ -73,6 +74,7 @@ __all__ = [
     "published",
     "published_alike",
     "pursuits",
+    "saved_since",
     "scorecard",
     "scorecards",
     "shelves_of",
@@ -87,6 +89,9 @@ __all__ = [
     "target_history",
     "target_numbers",
     "targets_of",
+    "text_seen",
+    "text_to_go_back_to",
+    "texts_of",
     "values_about",
     "values_of_item",
     "values_overlapping",

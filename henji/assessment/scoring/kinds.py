@@ -65,7 +65,9 @@ def _not_empty(ladder: Mapping[str, Decimal]) -> Mapping[str, Decimal]:
     return ladder
 
 
-Share = Annotated[Decimal, Field(decimal_places=6), AfterValidator(_share)]
+#: By this mark a form knows that it is to show per cent.
+SHARE = AfterValidator(_share)
+Share = Annotated[Decimal, Field(decimal_places=6), SHARE]
 Code = Annotated[str, AfterValidator(_told)]
 Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
 LevelName = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=20)]

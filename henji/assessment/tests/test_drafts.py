@@ -154,6 +154,10 @@ def _page(draft):
     return reverse("assessment:draft", args=[draft.pk])
 
 
+def _source(draft):
+    return reverse("assessment:draft_source", args=[draft.pk])
+
+
 def test_a_draft_is_begun_from_what_came_with_the_system(browser, county):
     browser.post(reverse("assessment:begin_draft"), {"shipped": "township"})
     held = StandardDraft.objects.get()
@@ -177,9 +181,9 @@ def test_nothing_is_begun_from_nothing(browser, county, source):
 
 def test_the_page_shows_what_is_wrong_beside_its_line(browser, draft):
     broken = SMALL.replace("minimum: 0.5}", "minimum: 50}").replace("\n", "\r\n")
-    browser.post(_page(draft), {"text": broken, "seen": draft.digest})
-    page = browser.get(_page(draft)).content.decode()
-    assert "有 1 处要改" in page
+    browser.post(_source(draft), {"text": broken, "seen": draft.digest})
+    assert "有 1 处要改" in browser.get(_page(draft)).content.decode()
+    page = browser.get(_source(draft)).content.decode()
     assert "25 │ " in page
     assert "\r" not in StandardDraft.objects.get().body
 
@@ -188,7 +192,7 @@ def test_a_workbook_takes_the_place_of_the_text(browser, draft):
     stream = io.BytesIO()
     writing.write(library.read(library.shipped("meilong")), stream)
     file = SimpleUploadedFile("改好的.xlsx", stream.getvalue())
-    browser.post(_page(draft), {"text": draft.body, "seen": draft.digest, "file": file})
+    browser.post(_source(draft), {"text": draft.body, "seen": draft.digest, "file": file})
     assert StandardDraft.objects.get().standard == library.read(library.shipped("meilong"))
 
 
@@ -200,7 +204,7 @@ def test_each_wrong_cell_is_told_on_the_page_and_nothing_is_saved(browser, draft
     bad = io.BytesIO()
     book.save(bad)
     file = SimpleUploadedFile("改坏的.xlsx", bad.getvalue())
-    page = browser.post(_page(draft), {"text": draft.body, "seen": draft.digest, "file": file})
+    page = browser.post(_source(draft), {"text": draft.body, "seen": draft.digest, "file": file})
     assert "“项目与评分点”第 2 行“项目分值”：须为数字" in page.content.decode()
     assert "“等次”第 2 行“分数线”：须为数字" in page.content.decode()
     assert StandardDraft.objects.get().digest == draft.digest
@@ -208,7 +212,7 @@ def test_each_wrong_cell_is_told_on_the_page_and_nothing_is_saved(browser, draft
 
 def test_what_was_typed_stays_when_the_draft_has_moved(browser, draft, at):
     _save(draft, SMALL.replace("小标准", "别人的"), at)
-    page = browser.post(_page(draft), {"text": SMALL.replace("小标准", "我的"), "seen": draft.digest})
+    page = browser.post(_source(draft), {"text": SMALL.replace("小标准", "我的"), "seen": draft.digest})
     assert "草稿刚被别人保存过" in page.content.decode()
     assert "name: 我的" in page.content.decode()
 

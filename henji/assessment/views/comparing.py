@@ -13,7 +13,8 @@ from henji.assessment import comparing, day_cache, library, queries
 from henji.assessment.cards import Scorecard
 from henji.assessment.models import StandardDraft
 from henji.assessment.schema import Standard
-from henji.assessment.views.looking import carried, county_of, crumbs, day_asked, subject_of
+from henji.assessment.views.drafts import subject_of_draft
+from henji.assessment.views.looking import carried, county_of, crumbs, day_asked
 from henji.lib import clock
 from henji.lib.doors import Request, door
 from henji.lib.periods import Period
@@ -41,7 +42,7 @@ def compare(request: Request) -> HttpResponse:
     old, new = (_chosen(choices, request.GET.get(name, "")) for name in ("old", "new"))
     as_of = day_asked(request, "as_of") or Period.year(clock.today().year - 1).last_day
     as_of = min(as_of, clock.today())
-    subject = _subject(request, new) if new else None
+    subject = subject_of_draft(request, new.subject_level) if new else None
     query = carried(request)
     context = {
         "choices": choices.values(),
@@ -80,15 +81,6 @@ def _chosen(choices: dict[str, Choice], key: str) -> Standard | None:
         return library.read(choices[key].body)
     except Refusal:
         return None
-
-
-def _subject(request: Request, standard: Standard) -> Union | None:
-    """试算对象: the union looked at, if the standard is for its level; else the first in reach that fits."""
-    seen = subject_of(request)
-    if seen.level == standard.subject_level:
-        return seen
-    fitting = Union.objects.within(request.reach).filter(county=seen.county, level=standard.subject_level)
-    return fitting.standing().in_tree_order().first()
 
 
 def _scored(
