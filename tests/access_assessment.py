@@ -80,10 +80,34 @@ ROWS: dict[str, Row] = {
     "assessment:standard": Row(of=lambda w: {"pk": w.standard.pk}),
     "assessment:standard_workbook": Row(of=lambda w: {"pk": w.standard.pk}),
     "assessment:begin_draft": Row(sends=lambda w: {"shipped": "reference"}, reads=None),
-    "assessment:draft": Row(
+    "assessment:draft": Row(of=lambda w: {"key": w.draft.pk}, superior=404),
+    "assessment:draft_source": Row(
         of=lambda w: {"key": w.draft.pk},
         sends=lambda w: {"text": "code: x", "seen": w.draft.digest},
         superior=404,
+    ),
+    "assessment:draft_node": Row(
+        of=lambda w: {"key": w.draft.pk, "path": "items.0"},
+        sends=lambda w: {"f.name": "新名", "seen": w.draft.digest},
+        superior=404,
+    ),
+    "assessment:try_draft_node": Row(
+        of=lambda w: {"key": w.draft.pk, "path": "items.0"},
+        sends=lambda w: {"f.name": "新名"},
+        reads=None,
+        posts=200,
+        prepares=True,
+    ),
+    "assessment:rearrange_draft": Row(
+        of=lambda w: {"key": w.draft.pk},
+        sends=lambda w: {"do": "remove", "node": "items.0", "seen": w.draft.digest},
+        reads=None,
+    ),
+    "assessment:draft_history": Row(of=lambda w: {"key": w.draft.pk}, superior=404),
+    "assessment:restore_draft": Row(
+        of=lambda w: {"key": w.draft.pk, "number": 1},
+        sends=lambda w: {"seen": w.draft.digest},
+        reads=None,
     ),
     "assessment:publish_draft": Row(
         of=lambda w: {"key": w.draft.pk}, sends=lambda w: {"seen": w.draft.digest}, reads=None

@@ -58,6 +58,7 @@ THINGS: dict[str, tuple[Callable[[World], dict[str, Any]], Make]] = {
         lambda w, n: (w.make_donation(n), w.make_subsidy(n)),
     ),
     "members:slips": (lambda w: {"pk": w.employer.pk}, World.make_card),
+    "assessment:draft_history": (lambda w: {"key": w.draft.pk}, World.save_draft_again),
     "assessment:item": (lambda w: {"code": (w.standard, "B10")[1]}, World.make_paper),
 }
 

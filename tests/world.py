@@ -350,6 +350,11 @@ class World(Cards):
         versioned = re.sub(r"(?m)^version: .*$", f'version: "d{n}"', text, count=1)
         return assessment.begin_draft(publisher=self.county, text=versioned, **SIGNED)
 
+    def save_draft_again(self, n: int) -> None:
+        """The draft, saved once more."""
+        held = StandardDraft.objects.get(pk=self.draft.pk)
+        assessment.save_draft(draft=held, text=f"{held.body}# {n}\n", seen=held.digest, **SIGNED)
+
     @cached_property
     def target(self) -> Target:
         (target,) = assessment.receive_targets(

@@ -76,6 +76,7 @@ _HELP: dict[str, Words] = {
     "source": _("这一条出自哪里，如 市总工会 2016 年考核办法"),
     "handed_down": _("上级下达的任务数，如 new_unions、new_members"),
     "Item.unit_types": _("不写就都考核"),
+    "each": _("按级别时，级别写 township、county、city、province、national（乡镇级到国家级）或自定名称"),
     "ranking": _("依次写 total（总分）、base（基础分）或项目代码"),
     "not_above": _("写等次的名称；与“不予定等”只写一个"),
     "label": _("这张表是什么性质，如 参考模板，非官方标准"),

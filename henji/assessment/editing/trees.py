@@ -4,6 +4,7 @@ A node is the whole (`whole`), an item (`items.2`), one of its parts (`items.2.p
 (`vetoes.0`). Each is edited without the nodes below it.
 """
 
+import functools
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -79,8 +80,12 @@ class Node:
         return Node(way if self.path == WHOLE else f"{self.path}.{way}")
 
 
+@functools.lru_cache(maxsize=128)
 def read(text: str) -> Tree:
-    """枝叶 of the text; raises what `reading.plain` raises, and where it is no such tree."""
+    """枝叶 of the text, read once per process: nobody changes a tree in place.
+
+    Raises what `reading.plain` raises, and StandardUnreadable where the text is no such tree.
+    """
     tree = reading.plain(text)
     if not _is_tree(tree):
         raise reading.StandardUnreadable(str(reading.NOT_A_TREE))

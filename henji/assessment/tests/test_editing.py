@@ -9,9 +9,11 @@ from django.urls import reverse
 
 from henji.assessment import commands, library
 from henji.assessment.editing import desk, filling, outlining, trees
+from henji.assessment.editing.shapes import group_of
 from henji.assessment.editing.trees import Node
 from henji.assessment.models import StandardDraft
 from henji.assessment.tests.conftest import SMALL
+from henji.assessment.schema import Part
 from henji.lib.actors import INSTALLER, Actor
 
 RATE, HELD = "items.0.parts.0", "items.1.parts.0"
@@ -425,3 +427,13 @@ def test_the_neighbour_writes_in_no_draft(client_of, outsider, draft):
 def test_a_published_standard_has_no_forms(browser, small):
     there = reverse("assessment:standard", args=[small.pk])
     assert "/edit/" not in browser.get(there).content.decode()
+
+
+@pytest.mark.parametrize("kind", [kind for kind in group_of(Part).entries[4].shape.kinds])
+def test_every_kind_of_rule_is_drawn_when_it_is_chosen(browser, draft, kind):
+    for path in (RATE, HELD):
+        sent = {**_boxes(draft, path), "f.rule.kind": kind, "do": "show"}
+        page = browser.post(_url("draft_node", draft, path), sent)
+        assert f'<option value="{kind}" selected>' in page.content.decode()
+        del sent["do"]
+        browser.post(_url("try_draft_node", draft, path), sent)

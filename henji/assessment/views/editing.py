@@ -35,7 +35,8 @@ def node(request: Request, key: UUID, path: str) -> HttpResponse:
     where = _node_or_404(tree, path)
     if request.method == "POST":
         filled = desk.posted(where, _posted(request))
-        return _page(request, held, tree, where, filled, seen=request.POST.get("seen", ""), is_checked=False)
+        typed = trees.put(tree, where, filling.settled(where.shape, filled))
+        return _page(request, held, typed, where, filled, seen=request.POST.get("seen", ""), is_checked=False)
     return _page(request, held, tree, where, desk.filled_of(tree, where), seen=held.digest)
 
 
@@ -206,15 +207,27 @@ def _rearranged(tree: Tree, where: Node, do: str, below: str) -> tuple[Tree, Nod
 def history(request: Request, key: UUID) -> HttpResponse:
     """历次保存: what was changed by whom; each can be brought back."""
     held = draft_or_404(request, key)
-    texts = list(queries.texts_of(held)[: _SHOWN + 1])
+    texts = list(queries.texts_of(held))
+    newest = texts[0].number if texts else 0
+    shown = _asked(request) or newest
     pairs = zip(texts, [*texts[1:], None], strict=True)
-    savings = [(text, _changes(before, text)) for text, before in pairs][:_SHOWN]
-    context = {**draft_context(request, held), "savings": savings}
-    return render(request, "assessment/draft_history.html", context)
+    savings = [
+        (text, _changes(before, text) if shown - _SHOWN < text.number <= shown else None)
+        for text, before in pairs
+    ]
+    return render(
+        request, "assessment/draft_history.html", {**draft_context(request, held), "savings": savings}
+    )
 
 
-#: So many savings, and so many changes of each, are shown.
-_SHOWN = 50
+def _asked(request: Request) -> int:
+    """From which saving on the changes are told; 0 where none is named."""
+    told = request.GET.get("from", "")
+    return int(told) if told.isascii() and told.isdigit() and len(told) < 7 else 0
+
+
+#: Of so many savings, and of each so many changes, are told on one page: reading a text takes its time.
+_SHOWN = 5
 _TOLD = 8
 
 
