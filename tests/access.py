@@ -153,6 +153,9 @@ ROWS: dict[str, Row] = {
         of=lambda w: {"pk": w.employer.pk},
         sends=lambda w: {"name": "恒山机械", "union": w.primary.pk, "seen": w.employer.made_by_id},
     ),
+    "unions:clears": Row(
+        of=lambda w: {"pk": w.lone_employer.pk}, sends=lambda w: {"reason": "2", "plan": "八月上门"}
+    ),
     "unions:organise": Row(
         of=lambda w: {"pk": w.lone_employer.pk}, sends=lambda w: {"organised_on": "2016-05-31"}
     ),
@@ -207,6 +210,7 @@ ROWS: dict[str, Row] = {
     "members:list": Row(shows=lambda w: (w.person, "李会员0")[1]),
     "members:enrol": Row(sends=lambda w: {"name": "赵会员", "identity": number_of(7)}),
     "members:unplaced": Row(shows=lambda w: w.unplaced.name),
+    "members:four_clears": Row(shows=lambda w: w.employer.name),
     "members:place": Row(
         of=lambda w: {"pk": w.unplaced.pk},
         sends=lambda w: {"employer": w.employer.pk},

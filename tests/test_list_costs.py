@@ -36,6 +36,7 @@ LISTS: dict[str, Make] = {
     "work:jobs": World.make_job,
     "members:list": World.make_person,
     "members:unplaced": World.make_unplaced,
+    "members:four_clears": World.make_employer,
     "members:transfers": World.make_transfer,
     "members:cards": World.make_application,
     "members:card_batches": World.make_batch,

@@ -49,6 +49,7 @@ DOINGS: tuple[tuple[str, tuple[Role, ...]], ...] = (
     ("unions.union_closed", (ADMINISTRATOR, OFFICER)),
     ("unions.closing_withdrawn", (ADMINISTRATOR, OFFICER)),
     ("unions.record_kept", (OFFICER, BRANCH)),
+    ("unions.clears_kept", (OFFICER, BRANCH)),
     ("unions.phone_revealed", (LEADER, OFFICER, AUDITOR)),
     ("unions.employer_registered", (OFFICER,)),
     ("unions.employer_corrected", (OFFICER,)),

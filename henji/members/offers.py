@@ -16,6 +16,7 @@ from henji.lib.reach import Reach
 from henji.members import queries
 from henji.members.cards.offers import card_page
 from henji.members.models import Membership, Particulars
+from henji.members.queries.clears import clear_counted
 from henji.unions.queries import Workers, workers_counted
 
 __all__ = ["card_page"]
@@ -73,6 +74,34 @@ def membership_rate(scope: Scope) -> Figures:
         county: _rate(county, members[county], workers.get(county), kept.get(county, 0), scope)
         for county in scope.unions
     }
+
+
+@indicator("四清台账齐全率")
+def clears_rate(scope: Scope) -> Figures:
+    """四清台账齐全率 = employers of which all four are clear ÷ employers at work; two queries.
+
+    Without a union: how many work there, where, why there is none, what is planned. With one: how many work
+    there, how many are members, why the others are not, which role it plays. Which employers there are, and
+    whether they have a union, is taken as known now. Source: the “四清” ledgers of Hebei's unions.
+    """
+    counted = clear_counted(scope.unions, scope.as_of, known_at=scope.known_at)
+    return {county: _clears(county, *counted.get(county, (0, 0)), scope) for county in scope.unions}
+
+
+def _clears(county: int, clear: int, employers: int, scope: Scope) -> Figure:
+    if not employers:
+        return Missing(_("单位名单，请先导入单位和工会"))
+    known = {"known_at": scope.known_at.isoformat()} if scope.known_at else {}
+    query = {"county": str(county), "as_of": scope.as_of.isoformat(), **known}
+    return Ratio(
+        part=clear,
+        whole=employers,
+        part_name=_("四清齐全的单位"),
+        whole_name=_("在营单位"),
+        part_ground=Ground("members:four_clears", {**query, "clear": "yes"}),
+        whole_ground=Ground("members:four_clears", query),
+        unit="units",
+    )
 
 
 def _rate(county: int, members: int, workers: Workers | None, kept: int, scope: Scope) -> Figure:

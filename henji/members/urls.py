@@ -3,7 +3,7 @@
 from django.urls import include, path
 
 from henji.members import views
-from henji.members.views import moving, transfers
+from henji.members.views import clears, moving, transfers
 
 app_name = "members"
 urlpatterns = [
@@ -13,6 +13,7 @@ urlpatterns = [
     path("unplaced/", views.unplaced, name="unplaced"),
     path("unplaced/<int:pk>/", views.place, name="place"),
     path("unplaced/<int:pk>/withdraw/", views.withdraw_placing, name="withdraw_placing"),
+    path("four-clears/", clears.four_clears, name="four_clears"),
     path("transfers/", transfers.transfer_list, name="transfers"),
     path("transfers/<uuid:line>/", transfers.transfer, name="transfer"),
     path("transfers/<uuid:line>/accept/", transfers.accept, name="accept"),

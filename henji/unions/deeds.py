@@ -18,6 +18,7 @@ class Deed(TextChoices):
     EMPLOYER_ORGANISED = "unions.employer_organised", _("单位建会")
     RECORD_KEPT = "unions.record_kept", _("组织信息登记")
     PHONE_REVEALED = "unions.phone_revealed", _("查看任职人电话")
+    CLEARS_KEPT = "unions.clears_kept", _("四清情况登记")
     EMPLOYERS_IMPORTED = "unions.employers_imported", _("单位和工会导入")
 
 
@@ -39,6 +40,15 @@ FIELDS = (
     ("dispatched", _("劳务派遣工数")),
     ("counted_on", _("人数截至日期")),
     ("closed_on", _("注销日期")),
+)
+
+#: What was told of an employer's four clears.
+CLEARS_FIELDS = (
+    ("reason", _("未建会原因")),
+    ("plan", _("建会计划")),
+    ("plan_on", _("计划建会日期")),
+    ("gap_reason", _("未入会原因")),
+    ("role", _("作用发挥")),
 )
 
 #: What a record of a union told otherwise; the offices too.
@@ -84,6 +94,7 @@ FACTS = {
     "fields": Fact(_("更正的项目"), FIELDS),
     "filled": Fact(_("补全单位")),
     "records": Fact(_("登记组织信息的工会")),
+    "clears": Fact(_("登记的项目"), CLEARS_FIELDS),
     "items": Fact(_("登记的项目"), RECORD_ITEMS),
     "office": Fact(_("工会职务"), RECORD_ITEMS),
     "union": Fact(_("所属工会"), kind="unions.union"),

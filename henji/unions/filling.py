@@ -9,6 +9,7 @@ from henji.unions import recording, rules
 from henji.unions.models import PROFILE, TOLD, Employer, PastEmployer, Union
 from henji.unions.planting import EmployerLine
 from henji.unions.recording import Telling
+from henji.unions.rules import told as telling
 
 _OPEN = ("", None)
 
@@ -31,7 +32,7 @@ def fill(county: Union, lines: Sequence[EmployerLine], *, trace: UUID) -> int:
             )
             for field, value in {**told, "made_by_id": trace}.items():
                 setattr(employer, field, value)
-            rules.must_add_up({field: getattr(employer, field) for field in PROFILE})
+            telling.must_add_up({field: getattr(employer, field) for field in PROFILE})
             now.append(employer)
     bulk.insert(PastEmployer, past)
     Employer.objects.bulk_update(now, [*PROFILE, "made_by"], batch_size=200)
@@ -40,9 +41,9 @@ def fill(county: Union, lines: Sequence[EmployerLine], *, trace: UUID) -> int:
 
 def _lacking(employer: Employer, line: EmployerLine) -> dict[str, Any]:
     told = {field: getattr(line, field) for field in PROFILE if getattr(line, field) not in _OPEN}
-    held = rules.profile_of(employer)
+    held = telling.profile_of(employer)
     fresh = {field: value for field, value in told.items() if held[field] != value}
-    moving = rules.counted_later(line.counted_on, employer.counted_on)
+    moving = telling.counted_later(line.counted_on, employer.counted_on)
     rules.must_stand_still(all(held[field] in _OPEN or field in moving for field in fresh))
     return fresh
 

@@ -12,8 +12,9 @@ from henji.lib.forms import DayField, HenjiForm, refuse
 from henji.lib.reach import Reach
 from henji.lib.refusals import Refusal
 from henji.unions import codes, queries, recording, records, rules
-from henji.unions.models import PROFILE, TOLD, Employer, Level, Office, Union
+from henji.unions.models import CLEARS, PROFILE, TOLD, Employer, Level, Office, Union
 from henji.unions.records import Item
+from henji.unions.rules import told as telling
 
 _NUMERIC = {"inputmode": "numeric", "autocomplete": "off"}
 _DAY = {"inputmode": "numeric", "placeholder": _("如 2016-07-08")}
@@ -30,9 +31,10 @@ _PLACES: tuple[tuple[type[Refusal], str], ...] = (
     (rules.WrongLevel, "level"),
     (rules.ClosedBeforeFounded, "closed_on"),
     (rules.NoName, "name"),
-    (rules.PartsExceedWhole, "workers"),
-    (rules.CountedInFuture, "counted_on"),
-    (rules.NotAUnionCode, "credit_code"),
+    (telling.PartsExceedWhole, "workers"),
+    (telling.CountedInFuture, "counted_on"),
+    (telling.NotAUnionCode, "credit_code"),
+    (telling.PlanBehind, "plan_on"),
     (rules.NameTaken, "name"),
 )
 
@@ -130,7 +132,7 @@ class CorrectEmployerForm(EmployerForm):
 
     def __init__(self, *args: Any, employer: Employer, **kwargs: Any) -> None:
         told = {field.removesuffix("_id"): getattr(employer, field) for field in TOLD}
-        told |= rules.profile_of(employer)
+        told |= telling.profile_of(employer)
         initial = {**told, "seen": employer.made_by_id}
         super().__init__(*args, county=employer.county, initial=initial, **kwargs)
         for name in ("township", "union"):
@@ -285,6 +287,38 @@ def _field_of(item: Item, held: Any) -> forms.Field:
     field = _CodeField(item, held) if item.codes else _ItemField(item)
     field.label = item.label  # type: ignore[assignment]  # lazy words, as Django takes them
     return field
+
+
+class ClearsForm(_UnionsForm):
+    """四清情况登记: what is asked of an employer with a union, or without; `seen` was shown."""
+
+    day = "plan_on"
+
+    reason = forms.ChoiceField(label=_("未建会原因"), required=False)
+    plan = forms.CharField(
+        label=_("建会计划"), max_length=200, required=False, help_text=_("谁去做、怎么做，一句话")
+    )
+    plan_on = DayField(label=_("计划建会日期"), required=False)
+    gap_reason = forms.CharField(
+        label=_("未入会原因"), max_length=200, required=False, help_text=_("职工都入会了就空着")
+    )
+    role = forms.ChoiceField(label=_("作用发挥"), required=False)
+    seen = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, employer: Employer, **kwargs: Any) -> None:
+        self._held = queries.clears_of(employer)
+        told = {name: getattr(self._held, name) for name in CLEARS} if self._held else {}
+        super().__init__(*args, initial={**told, "seen": self._held and self._held.pk}, **kwargs)
+        offer(self.fields["reason"], codes.NO_UNION_REASON, told.get("reason") or "")
+        offer(self.fields["role"], codes.ROLE_PLAYED, told.get("role") or "")
+        for name in telling.clears_not_asked(employer):
+            del self.fields[name]
+
+    def told(self) -> dict[str, Any]:
+        """What was filled in; what was not asked stays as it is."""
+        held = {name: getattr(self._held, name) for name in CLEARS} if self._held else {}
+        said = {**held, **self.cleaned_data}
+        return {"seen": said.pop("seen"), "told": said}
 
 
 class RevealForm(HenjiForm):

@@ -329,3 +329,36 @@ class OfficeHolder(Version):
     def sealed(self) -> Sealed | None:
         """The closed box with its key, or None where the key was destroyed."""
         return Sealed(bytes(self.box), bytes(self.key)) if self.key else None
+
+
+class FourClears(Version):
+    """四清情况: why an employer has no union and what is planned, or why some are no members.
+
+    Which of the two is asked depends on whether it has a union; what was said before stays. Numbers are
+    counted, never told here. Of reason and role the code stands, or the words as they were told.
+    """
+
+    employer = models.ForeignKey(Employer, on_delete=models.PROTECT, related_name="clears")
+    county = models.ForeignKey(Union, on_delete=models.PROTECT, related_name="+")
+    reason = models.CharField(_("未建会原因"), max_length=40, blank=True)
+    plan = models.CharField(_("建会计划"), max_length=200, blank=True)
+    plan_on = models.DateField(_("计划建会日期"), null=True)
+    gap_reason = models.CharField(_("未入会原因"), max_length=200, blank=True)
+    role = models.CharField(_("作用发挥"), max_length=40, blank=True)
+
+    objects = VersionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("四清情况")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["employer"], condition=Q(known_to__isnull=True), name="four_clears_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.line)
+
+
+#: What is told of an employer's four clears.
+CLEARS = ("reason", "plan", "plan_on", "gap_reason", "role")

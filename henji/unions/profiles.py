@@ -7,9 +7,10 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from henji.lib import tags
-from henji.unions import recording, records
+from henji.unions import codes, queries, recording, records
 from henji.unions.history import shown
-from henji.unions.models import PROFILE_LABELS, Employer, Office, Union
+from henji.unions.models import CLEARS, PROFILE_LABELS, Employer, FourClears, Office, Union
+from henji.unions.rules import told as telling
 
 Facts = Sequence[tuple[str | Promise, str]]
 
@@ -77,3 +78,23 @@ def facts_of(employer: Employer) -> Facts:
     number = tags.number(employer.workers)
     words = _("%(number)s（%(more)s）") % {"number": number, "more": _("，").join(more)} if more else number
     return [*facts, (_("职工数"), words)]
+
+
+def clears_told(employer: Employer) -> Facts:
+    """四清情况, as far as something is told that is asked now; one query."""
+    told = queries.clears_of(employer)
+    asked = [name for name in CLEARS if name not in telling.clears_not_asked(employer)]
+    if told is None:
+        return []
+    labels = {name: FourClears._meta.get_field(name) for name in asked}
+    return [
+        (str(getattr(field, "verbose_name", name)), clear_shown(name, getattr(told, name)))
+        for name, field in labels.items()
+        if getattr(told, name)
+    ]
+
+
+def clear_shown(name: str, value: object) -> str:
+    """One of the four clears in words."""
+    listed = {"reason": codes.NO_UNION_REASON, "role": codes.ROLE_PLAYED}.get(name)
+    return listed.name_of(str(value)) if listed else str(value)

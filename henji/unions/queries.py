@@ -11,8 +11,10 @@ from henji.lib.periods import Period
 from henji.lib.reach import Reach
 from henji.unions.deeds import Deed
 from henji.unions.models import (
+    ORGANISED,
     Employer,
     EmployerQuerySet,
+    FourClears,
     Level,
     PastEmployer,
     Union,
@@ -97,6 +99,30 @@ def grove_in(reach: Reach, county: Union, day: date) -> list[Branch]:
         parent = branches.get(branch.union.parent_id or 0)
         (parent.below if parent else roots).append(branch)
     return roots
+
+
+def organised_counted(counties: Iterable[int]) -> dict[int, tuple[int, int]]:
+    """已建会的单位数 and all at work, by county; one query."""
+    held = Employer.objects.at_work().filter(county__in=counties).values("county_id").order_by()
+    counted = held.annotate(organised=Count("pk", filter=ORGANISED), employers=Count("pk"))
+    return {row["county_id"]: (row["organised"], row["employers"]) for row in counted}
+
+
+def clears_of(employer: Employer) -> FourClears | None:
+    """四清情况 of an employer, if anything was told."""
+    return FourClears.objects.known().filter(employer=employer).first()
+
+
+def with_clears(employers: EmployerQuerySet, known_at: datetime | None = None) -> EmployerQuerySet:
+    """单位 with what is told of their four clears, each under its name; `county_id` and so on as before."""
+    told = FourClears.objects.known(known_at).filter(employer=OuterRef("pk"))
+    return employers.annotate(
+        reason=Subquery(told.values("reason")[:1]),
+        plan=Subquery(told.values("plan")[:1]),
+        plan_on=Subquery(told.values("plan_on")[:1]),
+        gap_reason=Subquery(told.values("gap_reason")[:1]),
+        role=Subquery(told.values("role")[:1]),
+    )
 
 
 def described(unions: UnionQuerySet) -> UnionQuerySet:

@@ -17,7 +17,7 @@ from henji.lib.refusals import Refusal
 from henji.lib.text import must_be_a_name, must_hold_no_number, tidy, tidy_name
 from henji.unions import codes
 from henji.unions.models import UNION_FACTS, UNION_LABELS, UNION_OPEN, Office, UnionFacts
-from henji.unions.rules import exact_union_code
+from henji.unions.rules.told import exact_union_code
 
 #: How people say that there is, or is not, something.
 YES = frozenset({"yes", "是", "有", "已建", "已签", "√", "✓"})

@@ -18,5 +18,6 @@ urlpatterns = [
     path("employers/register/", views.register, name="register"),
     path("employers/<int:pk>/", views.employer, name="employer"),
     path("employers/<int:pk>/correct/", views.correct, name="correct"),
+    path("employers/<int:pk>/clears/", views.keep_clears, name="clears"),
     path("employers/<int:pk>/organise/", views.organise, name="organise"),
 ]

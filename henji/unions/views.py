@@ -18,6 +18,7 @@ from henji.lib.listing import render_list
 from henji.lib.refusals import Refusal
 from henji.unions import commands, history, queries
 from henji.unions.forms import (
+    ClearsForm,
     CloseForm,
     CorrectEmployerForm,
     DayForm,
@@ -28,7 +29,7 @@ from henji.unions.forms import (
     UnionForm,
 )
 from henji.unions.models import Employer, Union
-from henji.unions.profiles import facts_of, record_of
+from henji.unions.profiles import clears_told, facts_of, record_of
 from henji.unions.tables import EmployerFilter, EmployerTable, UnionFilter, UnionTable
 
 
@@ -178,7 +179,7 @@ def employer(request: Request, pk: int) -> HttpResponse:
     context = {
         "employer": held,
         "steps": history.steps_of(held),
-        "facts": facts_of(held),
+        "facts": [*facts_of(held), *clears_told(held)],
         "has_union": held.union and not held.union.closed_on,
         "union_url": _url(request, held.union),
         "township_url": _url(request, held.township),
@@ -225,6 +226,25 @@ def correct(request: Request, pk: int) -> HttpResponse:
             messages.success(request, _("已更正"))
             return redirect("unions:employer", pk)
     return render(request, "unions/correct.html", {"form": form, "employer": held})
+
+
+@forms_door("unions.clears_kept")
+def keep_clears(request: Request, pk: int) -> HttpResponse:
+    """四清情况登记: why there is no union and what is planned, or why some are no members and its role."""
+    held = _employer(request, pk)
+    form = ClearsForm(_sent(request), employer=held)
+    if request.method == "POST" and form.is_valid():
+        try:
+            commands.keep_clears(employer=held, **form.told(), by=request.reach.actor, at=clock.now())
+        except Outdated as refusal:
+            form = ClearsForm(None, employer=held)
+            messages.error(request, refusal.words)
+        except Refusal as refusal:
+            form.refuse(refusal)
+        else:
+            messages.success(request, _("已登记"))
+            return redirect("unions:employer", pk)
+    return render(request, "unions/clears.html", {"form": form, "employer": held})
 
 
 @forms_door("unions.employer_organised")

@@ -14,6 +14,7 @@ from henji.lib.refusals import Refusal
 from henji.unions import codes, queries, recording, rules
 from henji.unions.models import PROFILE, Employer, Level, Union
 from henji.unions.planting import EmployerLine, Grove
+from henji.unions.rules import told as telling
 from henji.web.employers import COLUMNS, line_of, line_told, says_no_union, staged
 from henji.web.models import StagedEmployer
 from henji.work.intake import Judged, Row, Rows
@@ -25,8 +26,8 @@ _FIELDS: dict[type[Refusal], str] = {
     rules.NotATownship: "township",
     rules.FoundedOtherwise: "founded_on",
     NotYetHappened: "founded_on",
-    rules.CountedInFuture: "counted_on",
-    rules.PartsExceedWhole: "workers",
+    telling.CountedInFuture: "counted_on",
+    telling.PartsExceedWhole: "workers",
 }
 #: What an employer that is registered may not be said to be otherwise, not even where nothing is said yet.
 _FIXED = ("name", "credit_code", "township", "union", "founded_on")
@@ -109,8 +110,8 @@ class EmployersJudge:
         if told.founded_on:
             must_have_happened(told.founded_on, today=self._today)
         said = {name: getattr(told, name) for name in PROFILE}
-        rules.exact_profile(said if known is None else _over(known.line, said), today=self._today)
-        rules.must_run_in_order(told.facts, today=self._today)
+        telling.exact_profile(said if known is None else _over(known.line, said), today=self._today)
+        telling.must_run_in_order(told.facts, today=self._today)
         return self._grove.settled(told)
 
     def _know(self, known: Known) -> None:
@@ -168,7 +169,7 @@ def _line_held(employer: Employer) -> EmployerLine:
         township=township.name if township else "",
         union=union.name if union else "",
         founded_on=union.founded_on if union else None,
-        **rules.profile_of(employer),
+        **telling.profile_of(employer),
     )
 
 
@@ -182,7 +183,7 @@ def _over(known: EmployerLine, told: Mapping[str, Any]) -> dict[str, Any]:
 
 def _told_otherwise(told: EmployerLine, known: Known) -> str:
     """The first field, also the name, in which the row says something else; what is empty says nothing."""
-    moving = rules.counted_later(told.counted_on, known.line.counted_on)
+    moving = telling.counted_later(told.counted_on, known.line.counted_on)
     for name in (*_FIXED, *PROFILE):
         value, was = getattr(told, name), getattr(known.line, name)
         fills = name not in _FIXED and not known.row and (was in _OPEN or name in moving)

@@ -28,7 +28,7 @@ CHINESE_BY_ITSELF = {
     "henji/evidence/guessing.py": "read: words in the names of files",
     "henji/unions/commands/": "on record: names of unions",
     "henji/unions/records.py": "read: heads of columns; yes and no, numbers as people write them",
-    "henji/unions/rules.py": "read: names of unions",
+    "henji/unions/rules/": "read: names of unions",
     "henji/work/handed_in.py": "read: heads of columns that are hidden",
     "henji/work/matching.py": "read: heads of columns that say nothing",
     "henji/members/cards/rules.py": "read: words for who has no card",

@@ -1,5 +1,6 @@
 """Deeds: founding, closing and describing unions; registering, correcting and organising employers."""
 
+from henji.unions.commands.clears import keep_clears
 from henji.unions.commands.employers import correct_employer, import_employers, organise, register_employer
 from henji.unions.commands.founding import close_union, found_county, found_union, withdraw_closing
 from henji.unions.commands.records import keep_record, reveal_phone
@@ -10,6 +11,7 @@ __all__ = [
     "found_county",
     "found_union",
     "import_employers",
+    "keep_clears",
     "keep_record",
     "organise",
     "register_employer",

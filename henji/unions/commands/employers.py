@@ -18,6 +18,7 @@ from henji.unions import filling, planting, recording, rules
 from henji.unions.deeds import Deed
 from henji.unions.models import PROFILE, TOLD, Employer, Level, PastEmployer, Union
 from henji.unions.planting import EmployerLine, Grove, plant
+from henji.unions.rules import told as telling
 
 
 @transaction.atomic
@@ -44,7 +45,7 @@ def register_employer(
     name = rules.must_have_a_name(name)
     code = rules.exact_credit_code(credit_code)
     rules.must_be_free_employer(name, code, county=county)
-    said = rules.exact_profile({**profile, "industry": industry, "workers": workers}, today=localdate(at))
+    said = telling.exact_profile({**profile, "industry": industry, "workers": workers}, today=localdate(at))
     trace = traces.new_id(at)
     employer = Employer.objects.create(
         county=county,
@@ -95,7 +96,7 @@ def correct_employer(
     rules.must_stand(*(one for one in (township, union) if one not in (employer.township, employer.union)))
     if closed_on:
         must_have_happened(closed_on, today=localdate(at))
-    said = rules.exact_profile({**profile, "industry": industry, "workers": workers}, today=localdate(at))
+    said = telling.exact_profile({**profile, "industry": industry, "workers": workers}, today=localdate(at))
     told: dict[str, Any] = {
         "name": name,
         "credit_code": code,

@@ -13,6 +13,7 @@ from henji.unions import rules
 from henji.unions.deeds import Deed
 from henji.unions.models import Level, Union
 from henji.unions.planting import plant
+from henji.unions.rules import told as telling
 
 
 @transaction.atomic
@@ -71,7 +72,7 @@ def found_union(
         trace,
         county=county,
         founded_on=founded_on,
-        credit_code=rules.exact_union_code(credit_code),
+        credit_code=telling.exact_union_code(credit_code),
     )
     traces.leave(
         Deed.UNION_FOUNDED,

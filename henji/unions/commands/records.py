@@ -13,6 +13,7 @@ from henji.unions import recording, rules
 from henji.unions.deeds import Deed
 from henji.unions.models import OfficeHolder, Union
 from henji.unions.recording import Holder, Telling
+from henji.unions.rules import told as telling
 
 
 @transaction.atomic
@@ -32,13 +33,13 @@ def keep_record(
     one; also NothingChanged, NotYetHappened, UnionClosed.
     """
     rules.must_stand(union)
-    rules.must_run_in_order(facts, today=localdate(at))
+    telling.must_run_in_order(facts, today=localdate(at))
     county = rules.must_be_in_a_county(union)
     held = recording.held_of([union.pk])[union.pk]
     rules.must_be_current((held.record.pk if held.record else None) == seen)
     trace = traces.new_id(at)
-    telling = Telling(union.pk, county.pk, facts, holders)
-    changed = recording.write([telling], trace=trace, at=at).get(union.pk, [])
+    said = Telling(union.pk, county.pk, facts, holders)
+    changed = recording.write([said], trace=trace, at=at).get(union.pk, [])
     rules.must_change_something(changed)
     traces.leave(
         Deed.RECORD_KEPT,
@@ -60,9 +61,9 @@ def reveal_phone(*, holder: OfficeHolder, reason: str, by: Actor, at: datetime) 
 
     Raises NoReason, NotFilled.
     """
-    words = rules.must_say_why(reason)
+    words = telling.must_say_why(reason)
     told = recording.Held(holders={holder.office: holder}).holder(holder.office)
-    phone = rules.must_be_filled(told.get("phone", ""))
+    phone = telling.must_be_filled(told.get("phone", ""))
     traces.leave(
         Deed.PHONE_REVEALED,
         id=traces.new_id(at),

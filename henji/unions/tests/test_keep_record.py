@@ -14,6 +14,7 @@ from henji.lib.refusals import Refusal
 from henji.unions import commands, history, profiles, recording, records, rules
 from henji.unions.deeds import Deed
 from henji.unions.models import Level, OfficeHolder, UnionRecord
+from henji.unions.rules import told as telling
 
 PHONE = "13800138000"
 UNION_CODE = "81130123000000123B"
@@ -83,9 +84,9 @@ def _is_valid(code):
 
 
 def test_an_employers_code_is_not_a_unions():
-    with pytest.raises(rules.NotAUnionCode, match="以 81 或 89 开头"):
-        rules.exact_union_code("91350100M000100Y43")
-    assert rules.exact_union_code("") == ""
+    with pytest.raises(telling.NotAUnionCode, match="以 81 或 89 开头"):
+        telling.exact_union_code("91350100M000100Y43")
+    assert telling.exact_union_code("") == ""
 
 
 def test_who_holds_an_office_is_nowhere_in_clear(keep, union):
@@ -151,7 +152,7 @@ def test_a_phone_is_told_to_whoever_says_why(keep, union, actor, officer, at):
     keep(holders={"chair": CHAIR})
     holder = OfficeHolder.objects.get()
     signed = {"by": actor(officer), "at": at + timedelta(hours=2)}
-    with pytest.raises(rules.NoReason):
+    with pytest.raises(telling.NoReason):
         commands.reveal_phone(holder=holder, reason=" ", **signed)
     assert commands.reveal_phone(holder=holder, reason="通知开会", **signed) == PHONE
     trace = Trace.objects.get(deed=Deed.PHONE_REVEALED)
@@ -164,7 +165,7 @@ def test_a_phone_is_told_to_whoever_says_why(keep, union, actor, officer, at):
 
 def test_there_is_nothing_to_tell_without_a_phone(keep, actor, officer, at):
     keep(holders={"chair": {"name": "赵主席"}})
-    with pytest.raises(rules.NotFilled):
+    with pytest.raises(telling.NotFilled):
         commands.reveal_phone(holder=OfficeHolder.objects.get(), reason="通知开会", by=actor(officer), at=at)
 
 

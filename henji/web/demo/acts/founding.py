@@ -1,13 +1,13 @@
 """建立: the federation, its officers, the employers of the county."""
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date, datetime
 
 from henji.accounts import commands as accounts
 from henji.accounts.powers import Role
 from henji.lib.actors import INSTALLER
 from henji.unions import commands as unions
-from henji.unions.models import Level, Union
+from henji.unions.models import Employer, Level, Union
 from henji.web.demo import books
 from henji.web.demo.acts.workbooks import take_in
 from henji.web.demo.cast import CLUB, OFFICERS, PASSWORD, Officer, Player
@@ -22,6 +22,7 @@ def steps(stage: Stage) -> Iterator[Step]:
         yield _account(stage, officer)
     yield Step(in_2016(6, 1, 10), lambda at: _found_club(stage, at), "建立县总工会")
     yield Step(in_2016(6, 3), lambda at: _bring_employers(stage, at), "导入单位和工会", weight=10)
+    yield Step(in_2016(6, 7, 15), lambda at: _clear_up(stage, at), "登记四清情况", weight=10)
 
 
 def _found(stage: Stage, at: datetime) -> None:
@@ -34,6 +35,24 @@ def _found_club(stage: Stage, at: datetime) -> None:
 
 def _bring_employers(stage: Stage, at: datetime) -> None:
     take_in(stage, employers, books.employers(stage.plan.firms), "企业及工会一览表.xlsx", at)
+
+
+#: What is told of employers without a union, one after the other; of the last nobody has been told anything.
+_CLEARS = (
+    {"reason": "2", "plan": "并入乡镇联合工会", "plan_on": date(2016, 9, 30)},
+    {"reason": "1", "plan": "六月上门宣讲，七月筹备", "plan_on": date(2016, 7, 31)},
+    {"reason": "3", "plan": "分包领导上门，再谈一次", "plan_on": date(2016, 10, 31)},
+    {"reason": "5", "plan": "先建筹备组，季节工回来后发展会员"},
+    {},
+)
+
+
+def _clear_up(stage: Stage, at: datetime) -> None:
+    """The four clears, as far as the officer knows them."""
+    open_ones = Employer.objects.filter(county=stage.county, union__isnull=True).order_by("pk")
+    for place, employer in enumerate(open_ones):
+        if told := _CLEARS[place % len(_CLEARS)]:
+            unions.keep_clears(employer=employer, seen=None, told=told, by=stage.actor("wang"), at=at)
 
 
 def _account(stage: Stage, officer: Officer) -> Step:
