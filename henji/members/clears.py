@@ -81,7 +81,9 @@ class ClearsTable(tables.Table):
     )
     township = tables.Column(verbose_name=_("乡镇"), order_by="township__name")
     address = tables.Column(verbose_name=_("单位地址"))
-    organised = tables.Column(verbose_name=_("建会"), empty_values=(), orderable=False)
+    organised = tables.Column(
+        verbose_name=_("建会"), empty_values=(), orderable=False, attrs={"td": {"class": "nowrap"}}
+    )
     workers = NumberColumn(verbose_name=_("职工数"))
     members = NumberColumn(
         verbose_name=_("会员数"), linkify=lambda record: f"{reverse('members:list')}?employer={record.pk}"
@@ -95,8 +97,7 @@ class ClearsTable(tables.Table):
 
     def render_organised(self, record: Employer) -> str:
         """Whether it has a union that stands."""
-        standing = record.union is not None and record.union.closed_on is None
-        return str(_("已建会") if standing else _("未建会"))
+        return str(_("已建会") if _has_union(record) else _("未建会"))
 
     def render_outside(self, record: Any) -> str | int:
         """How many workers are no members, where it is known."""
@@ -110,10 +111,19 @@ class ClearsTable(tables.Table):
         """By name."""
         return codes.ROLE_PLAYED.name_of(value)
 
-    def render_reason(self, value: str) -> str:
-        """By name."""
-        return codes.NO_UNION_REASON.name_of(value)
+    def render_reason(self, value: str, record: Employer) -> str:
+        """By name; of one that has a union by now, nothing."""
+        return "" if _has_union(record) else codes.NO_UNION_REASON.name_of(value)
+
+    def render_plan(self, value: str, record: Employer) -> str:
+        """Of one that has a union by now, nothing."""
+        return "" if _has_union(record) else value
 
     value_organised = render_organised
     value_role = render_role
     value_reason = render_reason
+    value_plan = render_plan
+
+
+def _has_union(employer: Employer) -> bool:
+    return employer.union is not None and employer.union.closed_on is None

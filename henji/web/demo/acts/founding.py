@@ -38,20 +38,27 @@ def _bring_employers(stage: Stage, at: datetime) -> None:
 
 
 #: What is told of employers without a union, one after the other; of the last nobody has been told anything.
-_CLEARS = (
+_CLEARS: tuple[dict[str, object], ...] = (
     {"reason": "2", "plan": "并入乡镇联合工会", "plan_on": date(2016, 9, 30)},
     {"reason": "1", "plan": "六月上门宣讲，七月筹备", "plan_on": date(2016, 7, 31)},
     {"reason": "3", "plan": "分包领导上门，再谈一次", "plan_on": date(2016, 10, 31)},
     {"reason": "5", "plan": "先建筹备组，季节工回来后发展会员"},
     {},
 )
+#: What is told of those with a union.
+_ROLES: tuple[dict[str, object], ...] = (
+    {"role": "1", "gap_reason": "试用期内，转正后入会"},
+    {"role": "2", "gap_reason": "季节工"},
+    {"role": "1", "gap_reason": "外出施工，回来再办"},
+    {},
+)
 
 
 def _clear_up(stage: Stage, at: datetime) -> None:
     """The four clears, as far as the officer knows them."""
-    open_ones = Employer.objects.filter(county=stage.county, union__isnull=True).order_by("pk")
-    for place, employer in enumerate(open_ones):
-        if told := _CLEARS[place % len(_CLEARS)]:
+    for place, employer in enumerate(Employer.objects.filter(county=stage.county).order_by("pk")):
+        told = _ROLES[place % len(_ROLES)] if employer.union_id else _CLEARS[place % len(_CLEARS)]
+        if told:
             unions.keep_clears(employer=employer, seen=None, told=told, by=stage.actor("wang"), at=at)
 
 
