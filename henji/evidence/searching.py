@@ -43,35 +43,40 @@ class _Declared:
     name: str | Promise
     power: str
     more: str
+    first: bool
     look: Searcher
 
 
 _searchers: dict[str, _Declared] = {}
 
 
-def searchable(name: str | Promise, *, power: str, more: str = "") -> Callable[[Searcher], Searcher]:
+def searchable(
+    name: str | Promise, *, power: str, more: str = "", first: bool = False
+) -> Callable[[Searcher], Searcher]:
     """可查找: declare a function (words, reach, most) → hits, for those who hold the power.
 
-    `name` is the Chinese heading; `more` the URL name of the list page, which takes the words as `q`.
+    `name` is the Chinese heading; `more` the URL name of the list page, which takes the words as `q`. What is
+    looked for most often stands `first`.
     """
 
     def declare(look: Searcher) -> Searcher:
-        _searchers[f"{look.__module__}.{look.__name__}"] = _Declared(name, power, more, look)
+        _searchers[f"{look.__module__}.{look.__name__}"] = _Declared(name, power, more, first, look)
         return look
 
     return declare
 
 
-def search(words: str, reach: Reach) -> list[Found]:
+def search(words: str, reach: Reach, most: int = MOST) -> list[Found]:
     """查找: what all rooms find for the words within the reach, a room's kinds together, none empty."""
     if not words:
         return []
-    allowed = (declared for _, declared in sorted(_searchers.items()) if reach.may(declared.power))
-    return [found for found in (_found(declared, words, reach) for declared in allowed) if found.hits]
+    in_order = sorted(_searchers.items(), key=lambda named: (not named[1].first, named[0]))
+    allowed = (declared for _, declared in in_order if reach.may(declared.power))
+    return [found for found in (_found(declared, words, reach, most) for declared in allowed) if found.hits]
 
 
-def _found(declared: _Declared, words: str, reach: Reach) -> Found:
-    hits = tuple(declared.look(words, reach, MOST + 1))
-    has_more = len(hits) > MOST and declared.more
+def _found(declared: _Declared, words: str, reach: Reach, most: int) -> Found:
+    hits = tuple(declared.look(words, reach, most + 1))
+    has_more = len(hits) > most and declared.more
     more = f"{reverse(declared.more)}?{urlencode({'q': words})}" if has_more else ""
-    return Found(str(declared.name), hits[:MOST], more)
+    return Found(str(declared.name), hits[:most], more)

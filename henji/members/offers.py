@@ -13,7 +13,7 @@ from henji.evidence.figures import Count, Figure, Figures, Ground, Missing, Rati
 from henji.evidence.searching import Hit, searchable
 from henji.lib import tags
 from henji.lib.reach import Reach
-from henji.members import queries
+from henji.members import finding, queries
 from henji.members.cards.offers import card_page
 from henji.members.models import Membership, Particulars
 from henji.members.queries.clears import clear_counted
@@ -158,11 +158,19 @@ def unplaced_page(key: str) -> str:
     return reverse("members:place", args=[key])
 
 
-@searchable(gettext_lazy("会员"), power="members.see", more="members:list")
+@searchable(gettext_lazy("会员"), power="members.see", more="members:list", first=True)
 def members(words: str, reach: Reach, most: int) -> Sequence[Hit]:
-    """会员: by the beginning of the name, or the whole identity number."""
-    found = queries.found(reach, words).select_related("person")[:most]
+    """会员: by name, pinyin, the last places of a number, or the employer; see `finding`."""
+    found = finding.found(reach, words, most)
+    where = finding.where_are(found)
     return [
-        Hit(row.name, person_page(str(row.person_id)), tags.mask_id(queries.opened(row).get("identity", "")))
+        Hit(row.name, person_page(str(row.person_id)), _told_apart(row, where.get(row.person_id, "")))
         for row in found
     ]
+
+
+def _told_apart(row: Particulars, place: str) -> str:
+    """What tells people of one name from each other, masked."""
+    values = queries.opened(row)
+    told = (tags.mask_id(values.get("identity", "")), tags.mask_phone(values.get("phone", "")), place)
+    return " · ".join(filter(None, told))

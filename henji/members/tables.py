@@ -7,6 +7,7 @@ from typing import Any, cast
 import django_filters as filters
 import django_tables2 as tables
 from django import forms
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -16,7 +17,7 @@ from henji.lib import clock, tags
 from henji.lib.doors import Request
 from henji.lib.filters import DayFilter
 from henji.lib.tables import DayColumn, NumberColumn
-from henji.members import queries
+from henji.members import finding, queries
 from henji.members.details import IDENTITY, PHONE
 from henji.members.models import (
     Membership,
@@ -38,7 +39,7 @@ _FROM_ELSEWHERE = ("employer", "union", "unplaced", "joined_from", "joined_to", 
 class MemberFilter(filters.FilterSet):
     """会员筛选. All conditions make one question; see `queries.Wanted`."""
 
-    q = filters.CharFilter(label=_("姓名或身份证号"), widget=forms.SearchInput)
+    q = filters.CharFilter(label=_("姓名、拼音、号码末四位或单位"), widget=forms.SearchInput)
     township = filters.ModelChoiceFilter(label=_("乡镇"), queryset=None, empty_label=_("全部乡镇"))
     missing = filters.ChoiceFilter(label=_("待补"), choices=_MISSING, empty_label=_("全部"))
     as_of = DayFilter(label=_("截至日期"), widget=forms.DateInput({"placeholder": _("今天")}, "%Y-%m-%d"))
@@ -70,7 +71,7 @@ class MemberFilter(filters.FilterSet):
         wanted = queries.Wanted(
             county=self._county.pk,
             day=chosen.get("as_of") or clock.today(),
-            words=chosen.get("q") or "",
+            among=self._meant(chosen),
             unions=tuple(union for union in trees if union),
             employer=chosen.get("employer"),
             unplaced=chosen.get("unplaced"),
@@ -80,6 +81,13 @@ class MemberFilter(filters.FilterSet):
             known_at=chosen.get("known_at"),
         )
         return queries.listed(self._reach, wanted)
+
+    def _meant(self, chosen: Mapping[str, Any]) -> QuerySet[Particulars] | list[int] | None:
+        if self._county is None or not chosen.get("q"):
+            return None
+        return finding.among(
+            self._reach, chosen["q"], county=self._county.pk, known_at=chosen.get("known_at")
+        )
 
 
 class MemberTable(tables.Table):

@@ -9,7 +9,7 @@ from itertools import islice
 from typing import TypeVar
 from uuid import UUID
 
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q, Subquery
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from henji.evidence.keys import vault
@@ -88,13 +88,14 @@ def people_counted(held: Mapping[int, MembershipQuerySet]) -> dict[int, int]:
 class Wanted:
     """名册条件: which members of a county a list shows.
 
-    `missing` is "place" (单位待归属) or "start" (入会日期不详). `unions` are trees: members of each of them,
-    of one below, or at an employer of that township.
+    `among` are the ids of the particulars of who was looked for, None where nobody was. `missing` is "place"
+    (单位待归属) or "start" (入会日期不详). `unions` are trees: members of each of them, of one below, or at
+    an employer of that township.
     """
 
     county: int
     day: date
-    words: str = ""
+    among: QuerySet[Particulars] | list[int] | None = None
     unions: tuple[Union, ...] = ()
     employer: Employer | None = None
     unplaced: Unplaced | None = None
@@ -140,7 +141,7 @@ def listed(reach: Reach, wanted: Wanted) -> ParticularsQuerySet:
             to_attr="held",
         ),
     )
-    return _matching(shown, wanted.words) if wanted.words else shown.counted_by(held)
+    return shown.counted_by(held) if wanted.among is None else shown.filter(pk__in=wanted.among)
 
 
 def _conditions(wanted: Wanted) -> Q:
@@ -169,17 +170,6 @@ def _joining(wanted: Wanted) -> Q:
     if wanted.joined_to is not None:
         joined &= Q(start_on__lte=wanted.joined_to)
     return joined
-
-
-def _matching(rows: ParticularsQuerySet, words: str) -> ParticularsQuerySet:
-    number = identity_in(words)
-    return rows.filter(id_index=blind_identity(number)) if number else rows.named(words)
-
-
-def found(reach: Reach, words: str) -> ParticularsQuerySet:
-    """查人: whoever is, or was once, a member within reach and is called so, or has the identity number."""
-    persons = Person.objects.within(reach).values("pk")
-    return _matching(Particulars.objects.known().filter(person__in=persons), words).order_by("name", "pk")
 
 
 @dataclass(frozen=True, slots=True)
