@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable, Iterator
 from datetime import datetime
 from functools import reduce
 from operator import and_, or_
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
@@ -65,7 +65,7 @@ def found(reach: Reach, words: str, most: int) -> list[Particulars]:
 
 def among(
     reach: Reach, words: str, *, county: int, known_at: datetime | None = None
-) -> QuerySet[Particulars] | list[int]:
+) -> QuerySet[Particulars, Any] | list[int]:
     """名册查人: the ids of the particulars of all who are meant by the words, for a list to filter by.
 
     The list itself asks who may be seen.

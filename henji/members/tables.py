@@ -82,7 +82,7 @@ class MemberFilter(filters.FilterSet):
         )
         return queries.listed(self._reach, wanted)
 
-    def _meant(self, chosen: Mapping[str, Any]) -> QuerySet[Particulars] | list[int] | None:
+    def _meant(self, chosen: Mapping[str, Any]) -> QuerySet[Particulars, Any] | list[int] | None:
         if self._county is None or not chosen.get("q"):
             return None
         return finding.among(

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from difflib import get_close_matches
 from itertools import islice
-from typing import TypeVar
+from typing import Any, TypeVar
 from uuid import UUID
 
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
@@ -95,7 +95,7 @@ class Wanted:
 
     county: int
     day: date
-    among: QuerySet[Particulars] | list[int] | None = None
+    among: QuerySet[Particulars, Any] | list[int] | None = None
     unions: tuple[Union, ...] = ()
     employer: Employer | None = None
     unplaced: Unplaced | None = None
