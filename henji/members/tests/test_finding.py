@@ -87,7 +87,6 @@ def test_one_person_is_found_by_many_words(names, wang, words):
         "_",
         "王%",
         "'; DROP TABLE members_person; --",
-        "\x00",
         "王" * 500,
         "9" * 500,
         "w" * 500,
