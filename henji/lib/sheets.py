@@ -44,6 +44,9 @@ class Sheets(Protocol):
         Raises TooManyRows, TooManyColumns or CellTooLong when it comes to them.
         """
 
+    def last_row(self, sheet: str) -> int:
+        """The number of the last row, as far as it can be told without reading them; 0 where it cannot."""
+
     def merged_cells(self, sheet: str) -> list[Merged]:
         """合并区域 that go over several rows, from top to bottom."""
 

@@ -123,6 +123,11 @@ class Table:
         """The cells of the heads, as `write_back` takes them."""
         return [row.cells[: self.width] for row in self.head.rows]
 
+    @property
+    def length(self) -> int:
+        """About how many rows of data there are; 0 where nobody can tell before they are read."""
+        return max(self.book.last_row(self.sheet) - self.head.rows[-1].number, 0)
+
     def rows(self) -> Iterator[SheetRow]:
         """The rows of data, each `width` cells long, with what merged cells mean for the rows they cover.
 
@@ -178,6 +183,10 @@ class Book:
     def rows(self, sheet: str) -> Iterator[SheetRow]:
         """Every row with content of the sheet."""
         return starmap(SheetRow, self._sheets.rows(sheet))
+
+    def last_row(self, sheet: str) -> int:
+        """About the number of the sheet's last row; 0 where nobody can tell."""
+        return self._sheets.last_row(sheet)
 
     def merged_cells(self, sheet: str) -> list[Merged]:
         """合并区域 of the sheet that go over several rows."""

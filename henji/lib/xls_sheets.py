@@ -72,6 +72,11 @@ class XlsSheets:
                 raise too_many_columns(self._limits.columns)
             yield number, [_cell(each) for each in found]
 
+    def last_row(self, sheet: str) -> int:
+        """The number of the last row."""
+        rows = self._sheets[sheet].rows
+        return int(json.loads(rows[-1])[0]) if rows else 0
+
     def merged_cells(self, sheet: str) -> list[Merged]:
         """合并区域 that go over several rows."""
         return self._sheets[sheet].merged

@@ -1,5 +1,6 @@
 """新版工作簿: the sheets of an `.xlsx`."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -8,9 +9,12 @@ from typing import IO
 from django.utils.translation import gettext as _
 
 from henji.lib import xlsx_rows
-from henji.lib.xlsx_cells import Cell, Surroundings, day_styles
+from henji.lib.xlsx_cells import LAST_ROW, Cell, Surroundings, day_styles
 from henji.lib.xlsx_merged import Merged, merged_cells
 from henji.lib.xlsx_package import Element, Limits, NotAWorkbook, Package, damage_refused
+
+_DIMENSION = re.compile(rb'<dimension ref="[A-Z]{1,3}[0-9]{1,7}:[A-Z]{1,3}([0-9]{1,7})"')
+_BEGINNING = 4096
 
 
 class XlsxSheets:
@@ -29,6 +33,12 @@ class XlsxSheets:
         part = self._contents.sheets[sheet]
         with damage_refused(), self._package.open(part) as stream:
             yield from xlsx_rows.rows(stream, self._surroundings, self._limits)
+
+    def last_row(self, sheet: str) -> int:
+        """As the sheet says of itself at its beginning; many programs do not."""
+        with damage_refused(), self._package.open(self._contents.sheets[sheet]) as stream:
+            said = _DIMENSION.search(stream.read(_BEGINNING))
+        return min(int(said[1]), LAST_ROW) if said else 0
 
     def merged_cells(self, sheet: str) -> list[Merged]:
         """合并区域 of the sheet that go over several rows; see `xlsx_merged.merged_cells`."""

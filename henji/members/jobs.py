@@ -7,11 +7,12 @@ from datetime import datetime
 from typing import ClassVar
 from uuid import UUID
 
+from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from henji.lib import tags
 from henji.lib.actors import Actor
-from henji.members import commands, history, queries
+from henji.members import commands, history, queries, twins
 from henji.members.cards.jobs import card_returns
 from henji.members.details import MASKED
 from henji.members.judging import RosterJudge
@@ -70,6 +71,18 @@ class RosterIntake(Intake[StagedMember]):
     def promote(self, job: Job, *, result: Mapping[str, int], by: Actor, at: datetime) -> UUID:
         """Do the deed."""
         return commands.import_roster(job=job, result=result, by=by, at=at)
+
+    def settle(self, job: Job, progress: Progress) -> None:
+        """Which new rows may be somebody on record: a question, not a refusal."""
+        for marked in twins.alike(job):
+            with transaction.atomic():
+                progress.tell(self.rows_of(job).count(), 0)
+                StagedMember.objects.bulk_update(marked, ["conflict", "reason", "field"])
+
+    def names_of(self, rows: Sequence[StagedMember]) -> dict[int, str]:
+        """By what is on record of them, where the row only says the same."""
+        held = queries.names_told({row.held_particulars for row in rows if row.held_particulars})
+        return {row.pk: row.name or held.get(row.held_particulars or 0, "") for row in rows}
 
     def sample(self, rows: Sequence[StagedMember]) -> list[Sequence[object]]:
         """Some rows as they would be taken in."""

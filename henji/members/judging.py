@@ -23,7 +23,7 @@ from henji.members.rules import HeldTerm, NextTerm, Place, Term, ToldTerm
 from henji.members.telling import Bad, Told, told_by
 from henji.members.units import units_of
 from henji.work.intake import Judged, Rows
-from henji.work.models import Job, Verdict
+from henji.work.models import Conflict, Job, Verdict
 
 #: What is asked about a row: which employer is meant.
 WHICH_UNIT = "unplaced"
@@ -85,7 +85,9 @@ class RosterJudge:
                 else:
                     fresh.append((row, self._first_days(*row.term[1:])))
             except Refusal as refusal:
-                staged.append(self._rejected(Bad(row.number, _field_of(refusal), refusal.words)))
+                conflict = Conflict.ELSEWHERE if isinstance(refusal, rules.HeldElsewhere) else ""
+                bad_row = Bad(row.number, _field_of(refusal), refusal.words)
+                staged.append(self._rejected(bad_row, conflict))
                 continue
             self._above[_brief(row.blind)] = row.number
         return Judged(staged, self._fresh(fresh) if fresh else {})
@@ -105,7 +107,7 @@ class RosterJudge:
         if row.likeness == likeness:
             return self._row(row.number, Verdict.SAME, {})
         words = _("与第 %(number)s 行是同一身份证号，内容不同，请只留一行") % {"number": number}
-        return self._rejected(Bad(row.number, "identity", words))
+        return self._rejected(Bad(row.number, "identity", words), Conflict.TWICE)
 
     # -- persons that nobody holds -------------------------------------------------------------------
 
@@ -204,8 +206,9 @@ class RosterJudge:
             "end_on": end_on,
         }
 
-    def _rejected(self, row: Bad) -> StagedMember:
-        return self._row(row.number, Verdict.REJECTED, {"field": row.field, "reason": row.reason})
+    def _rejected(self, row: Bad, conflict: str = "") -> StagedMember:
+        said = {"field": row.field, "reason": row.reason, "conflict": conflict}
+        return self._row(row.number, Verdict.REJECTED, said)
 
     def _row(self, number: int, verdict: Verdict, values: dict[str, Any]) -> StagedMember:
         return _staged_row({"job_id": self._job.pk, "number": number, "verdict": verdict, **values})

@@ -180,6 +180,10 @@ class Intake(ABC, Generic[S]):
         """What the changed rows would change, field by field; nothing where the room does not say."""
         return []
 
+    def names_of(self, rows: Sequence[S]) -> dict[int, str]:
+        """Whom or what each row is about, by the row's id."""
+        return {row.pk: getattr(row, "name", "") for row in rows}
+
     def params_form(
         self, county: Union, data: Any = None, initial: Mapping[str, str] | None = None
     ) -> ParamsForm | None:
@@ -293,13 +297,13 @@ class Intake(ABC, Generic[S]):
             reader = ColumnsReader(table.columns)
             judge = self.judging(job)
             done = self.rows_of(job).count()
-            rows = islice(table.rows(), done, None)
+            rows, length = islice(table.rows(), done, None), table.length
             while chunk := list(islice(rows, CHUNK)):
                 rows_read, returned = self._read(job, reader, chunk)
                 judged = judge.judge(rows_read)
                 done += len(chunk)
                 with transaction.atomic():
-                    progress.tell(done, 0)
+                    progress.tell(done, length and max(done, length))
                     bulk.insert(self.staged, [*returned, *judged.rows])
                     bulk.insert_columns(self.staged, judged.columns)
         bulk.analyse(self.staged)

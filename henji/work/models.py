@@ -135,6 +135,14 @@ class Verdict(models.TextChoices):
     REJECTED = "rejected", _("退回")
 
 
+class Conflict(models.TextChoices):
+    """冲突: what a row says that cannot be so beside what another says."""
+
+    ELSEWHERE = "elsewhere", _("身份证号在别处登记")
+    TWICE = "twice", _("表内同一身份证号")
+    ALIKE = "alike", _("同名同手机号，身份证号不同")
+
+
 class StagedRow(models.Model):
     """暂存行: one row of a workbook, read and judged, not yet part of the record.
 
@@ -147,6 +155,7 @@ class StagedRow(models.Model):
     field = models.CharField(_("栏目"), max_length=30, blank=True)
     reason = models.CharField(_("原因"), max_length=200, blank=True)
     question = models.CharField(_("疑问"), max_length=20, blank=True)
+    conflict = models.CharField(_("冲突"), max_length=10, choices=Conflict.choices, blank=True)
 
     class Meta:
         abstract = True

@@ -29,6 +29,7 @@ urlpatterns = [
     path("jobs/<uuid:key>/cancel/", views.cancel, name="cancel"),
     path("jobs/<uuid:key>/again/", views.again, name="again"),
     path("jobs/<uuid:key>/columns/", views.columns, name="columns"),
+    path("jobs/<uuid:key>/rows/", views.rows, name="rows"),
     path("jobs/<uuid:key>/rejected/", views.rejected, name="rejected"),
     path("import/<kind:kind>/", views.hand_in, name="hand_in"),
     path("import/<kind:kind>/template/", views.template, name="template"),

@@ -1,5 +1,6 @@
 """Pages of work: handing in a workbook, and what becomes of it."""
 
+from functools import partial
 from io import BytesIO
 from pathlib import PurePath
 from typing import Any, cast
@@ -22,13 +23,15 @@ from henji.lib.refusals import Refusal
 from henji.lib.sheets import XLSX_TYPE, media_type_of
 from henji.unions.models import Union
 from henji.unions.queries import county_worked_in
-from henji.work import heads, jobs, matching, queries
+from henji.work import forecast, heads, jobs, matching, queries, review
 from henji.work.forms import MatchingForm, WorkbookForm
 from henji.work.intake import Intake
 from henji.work.models import Job, State
 from henji.work.rules import ColumnsInUse, NotFailed, NotReady
-from henji.work.tables import JobFilter, JobTable
+from henji.work.tables import JobFilter, JobTable, RowFilter, RowTable
 
+#: Rows of each kind on the job's own page; all of them are a click away.
+SHOWN = 10
 #: 步骤 of the wizard: which of its four steps the job is at while it works.
 STEPS = {"stage": 2, "promote": 4}
 
@@ -105,10 +108,12 @@ def job_page(request: Request, key: UUID) -> HttpResponse:
         return HttpResponse(headers={"HX-Refresh": "true"})
     may = request.reach.may(intake.power)
     context = {"job": job, "intake": intake, "waiting": waiting, "step": _step(job), "may": may}
+    context |= {"left": forecast.left(job), "blocked": forecast.blocked(job)}
     if request.htmx:
         return render(request, "work/_progress.html", context)
     if may and not waiting:
-        context["preview"] = intake.preview(job)
+        context["preview"] = intake.preview(job, remarks=SHOWN)
+        context["tabs"] = {tab.code: tab for tab in review.tabs_of(job, intake)}
     return render(request, "work/job.html", context)
 
 
@@ -165,6 +170,24 @@ def forget_columns(request: Request, kind: str) -> HttpResponse:
     matching.forget(_county(request, intake), kind)
     messages.info(request, _("记住的列名都忘掉了"))
     return redirect("work:hand_in", kind=kind)
+
+
+@door("work.see")
+def rows(request: Request, key: UUID) -> HttpResponse:
+    """审核: the rows of the file by what would become of them, to be searched and taken along."""
+    job = _job_to_touch(request, key)
+    intake = _intake(job.kind)
+    tabs = review.tabs_of(job, intake)
+    tab = review.chosen(tabs, request.GET.get("tab", ""))
+    return render_list(
+        request,
+        table=cast("type[Any]", partial(RowTable, intake=intake)),
+        filterset=RowFilter,
+        queryset=review.rows_under(tab, job, intake),
+        template="work/rows.html",
+        context={"job": job, "intake": intake, "tabs": tabs, "tab": tab},
+        export_name=_("%(kind)s·%(tab)s") % {"kind": intake.title, "tab": tab.label},
+    )
 
 
 @door("work.see", "POST")
