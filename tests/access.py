@@ -71,6 +71,14 @@ def _on_the_day(_world: World) -> dict[str, Any]:
     return {"on": DAY}
 
 
+_BUTTON_OF_A_JOB = Row(
+    of=lambda w: {"key": w.job.pk},
+    sends=nothing,
+    reads=None,
+    prepares=True,
+    post_power="members.roster_imported",
+)
+
 ROWS: dict[str, Row] = {
     # web
     "web:workbench": Row(power="unions.see"),
@@ -162,27 +170,9 @@ ROWS: dict[str, Row] = {
     # work
     "work:jobs": Row(shows=lambda w: w.job.file_name),
     "work:job": Row(of=lambda w: {"key": w.job.pk}),
-    "work:confirm": Row(
-        of=lambda w: {"key": w.job.pk},
-        sends=nothing,
-        reads=None,
-        prepares=True,
-        post_power="members.roster_imported",
-    ),
-    "work:cancel": Row(
-        of=lambda w: {"key": w.job.pk},
-        sends=nothing,
-        reads=None,
-        prepares=True,
-        post_power="members.roster_imported",
-    ),
-    "work:again": Row(
-        of=lambda w: {"key": w.job.pk},
-        sends=nothing,
-        reads=None,
-        prepares=True,
-        post_power="members.roster_imported",
-    ),
+    "work:confirm": _BUTTON_OF_A_JOB,
+    "work:cancel": _BUTTON_OF_A_JOB,
+    "work:again": _BUTTON_OF_A_JOB,
     "work:rows": Row(of=lambda w: {"key": w.job.pk}, power="members.roster_imported"),
     "work:columns": Row(
         of=lambda w: {"key": w.job.pk},

@@ -14,6 +14,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from henji.accounts.powers import POWERS, Role
+from henji.members.models import StagedMember
+from henji.work.models import Verdict
 from tests.access import pages
 from tests.world import World
 
@@ -51,6 +53,14 @@ LISTS: dict[str, Make] = {
 }
 #: Lists that grow only for those who stand above counties.
 FROM_ABOVE = {"assessment:league"}
+
+
+def _one_row_more(w: World, n: int) -> StagedMember:
+    """A roster that was checked has as many rows as it pleases."""
+    told = {"name": f"李会员{n}", "union": w.county.pk}
+    return StagedMember.objects.create(job=w.job, number=100 + n, verdict=Verdict.NEW, **told)
+
+
 #: Pages about one thing, with the many that belong to it.
 THINGS: dict[str, tuple[Callable[[World], dict[str, Any]], Make]] = {
     "unions:union": (lambda w: {"pk": w.township.pk}, World.make_union),
@@ -60,7 +70,7 @@ THINGS: dict[str, tuple[Callable[[World], dict[str, Any]], Make]] = {
     ),
     "members:slips": (lambda w: {"pk": w.employer.pk}, World.make_card),
     "assessment:draft_history": (lambda w: {"key": w.draft.pk}, World.save_draft_again),
-    "work:rows": (lambda w: {"key": w.job.pk}, World.make_staged),
+    "work:rows": (lambda w: {"key": w.job.pk}, _one_row_more),
     "assessment:item": (lambda w: {"code": (w.standard, "B10")[1]}, World.make_paper),
 }
 

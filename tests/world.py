@@ -21,15 +21,7 @@ from henji.evidence.models import Paper, Trace
 from henji.lib.actors import INSTALLER
 from henji.lib.sheets import XLSX_TYPE
 from henji.members import commands as members
-from henji.members.models import (
-    Membership,
-    Particulars,
-    Person,
-    StagedMember,
-    Transfer,
-    Turn,
-    Unplaced,
-)
+from henji.members.models import Membership, Particulars, Person, Transfer, Turn, Unplaced
 from henji.members.tests.rosters import number_of, workbook_of
 from henji.mutual_aid import commands as mutual_aid
 from henji.mutual_aid.models import AidPayment, Donation, Drive, Giver, Subsidy
@@ -39,7 +31,7 @@ from henji.web import commands as web
 from henji.web.backup import shelf
 from henji.work import commands as work
 from henji.work import jobs
-from henji.work.models import Complaint, Job, Verdict
+from henji.work.models import Complaint, Job
 from tests.cast import AT, Appoint
 from tests.world_cards import Cards
 
@@ -171,12 +163,6 @@ class World(Cards):
     def make_job(self, n: int) -> Job:
         """A roster, checked and ready to be confirmed; one row of it comes back."""
         return self._hand_in(n, ("没有号码",), unit=self.employer.name)
-
-    def make_staged(self, n: int) -> StagedMember:
-        """One row more of the roster that was checked."""
-        return StagedMember.objects.create(
-            job=self.job, number=100 + n, verdict=Verdict.NEW, name=f"李会员{n}", union=self.county.pk
-        )
 
     def make_complaint(self, n: int) -> Complaint:
         return work.complain(county=self.county, user=self.user, page="/", text=f"第{n}次重复填表", **SIGNED)

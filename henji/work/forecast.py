@@ -3,9 +3,9 @@
 from datetime import timedelta
 
 from django.db import connection
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from henji.work import jobs
 from henji.work.models import Job, State
 
 #: Rows that become part of the record in a second, where nothing was measured here yet: a slow machine's.
@@ -21,10 +21,10 @@ def left(job: Job) -> str:
     if job.state != State.RUNNING or not job.started_at:
         return ""
     if job.step == "promote":
-        return _in_words(_promotion(job) - (timezone.now() - job.started_at))
+        return _in_words(_promotion(job) - jobs.running_for(job))
     if not job.done or job.done >= job.total:
         return ""
-    return _in_words((timezone.now() - job.started_at) * ((job.total - job.done) / job.done))
+    return _in_words(jobs.running_for(job) * ((job.total - job.done) / job.done))
 
 
 def blocked(job: Job) -> str:

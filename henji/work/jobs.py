@@ -235,6 +235,11 @@ def remark(job: Job, words: str) -> None:
     _must_be_mine(job)
 
 
+def running_for(job: Job) -> timedelta:
+    """How long the job's step has been running."""
+    return timezone.now() - job.started_at if job.started_at else timedelta()
+
+
 def keep_matched(job: Job, matched: Mapping[str, object]) -> None:
     """列对照: write down how the file's columns are read. Raises Displaced."""
     _mine(job).update(matched=matched)

@@ -27,8 +27,9 @@ from henji.work import forecast, heads, jobs, matching, queries, review
 from henji.work.forms import MatchingForm, WorkbookForm
 from henji.work.intake import Intake
 from henji.work.models import Job, State
+from henji.work.rows import RowFilter, RowTable
 from henji.work.rules import ColumnsInUse, NotFailed, NotReady
-from henji.work.tables import JobFilter, JobTable, RowFilter, RowTable
+from henji.work.tables import JobFilter, JobTable
 
 #: Rows of each kind on the job's own page; all of them are a click away.
 SHOWN = 10

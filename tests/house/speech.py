@@ -35,6 +35,7 @@ CHINESE_BY_ITSELF = {
     "henji/members/cards/jobs.py": "an example's name and result",
     "henji/members/details.py": "read: heads of columns",
     "henji/members/spelling.py": "read: characters, and how they are spelt in names",
+    "henji/members/finding.py": "read: where the characters of a name begin",
     "henji/members/telling.py": "read: the sex, as rosters write it",
     "henji/members/roster.py": "read: heads of columns; an example's name",
     "henji/members/rules/__init__.py": "read: words for who is a member",

@@ -23,4 +23,18 @@ class Migration(migrations.Migration):
                 verbose_name="冲突",
             ),
         ),
+        migrations.AddField(
+            model_name="stagedcardreturn",
+            name="conflict",
+            field=models.CharField(
+                blank=True,
+                choices=[
+                    ("elsewhere", "身份证号在别处登记"),
+                    ("twice", "表内同一身份证号"),
+                    ("alike", "同名同手机号，身份证号不同"),
+                ],
+                max_length=10,
+                verbose_name="冲突",
+            ),
+        ),
     ]
