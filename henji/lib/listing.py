@@ -12,7 +12,7 @@ from io import BytesIO
 from typing import Any, cast
 from urllib.parse import urlencode
 
-from django.core.paginator import EmptyPage, Page, PageNotAnInteger
+from django.core.paginator import EmptyPage, Page, PageNotAnInteger, Paginator
 from django.db.models import QuerySet, Sum
 from django.forms import BoundField
 from django.http import HttpResponse, QueryDict
@@ -22,7 +22,7 @@ from django.utils.choices import flatten_choices
 from django.utils.encoding import force_str
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
-from django_tables2.rows import BoundRow
+from django_tables2.rows import BoundRow, BoundRows
 
 from henji.lib import clock, identity, tags, tongues, workbook
 from henji.lib.doors import Request
@@ -140,12 +140,27 @@ def _sort(drawn: Any, query: QueryDict) -> None:
 
 def _turn_to(drawn: Any, wanted: str | None) -> Page[Any]:
     try:
-        drawn.paginate(per_page=PAGE, page=wanted or 1)
+        drawn.paginate(_NearerEnd, per_page=PAGE, page=wanted or 1)
     except PageNotAnInteger:
-        drawn.paginate(per_page=PAGE, page=1)
+        drawn.paginate(_NearerEnd, per_page=PAGE, page=1)
     except EmptyPage:
         drawn.page = drawn.paginator.get_page(wanted)
     return cast("Page[Any]", drawn.page)
+
+
+class _NearerEnd(Paginator):  # type: ignore[type-arg]  # it takes none when it runs
+    """翻页: passes over rows from the nearer end, so that the last page costs what the first does."""
+
+    def page(self, number: int | str) -> Page[Any]:
+        """The page of the number. Raises EmptyPage, PageNotAnInteger."""
+        number = self.validate_number(number)
+        bound: Any = self.object_list
+        rows, passed_over = bound.data.data, (number - 1) * self.per_page
+        if not isinstance(rows, QuerySet) or passed_over <= self.count // 2:
+            return super().page(number)
+        behind = max(self.count - passed_over - self.per_page, 0)
+        shown = list(rows.reverse()[behind : self.count - passed_over])[::-1]
+        return Page(BoundRows(shown, table=bound.table), number, self)
 
 
 # Chips

@@ -9,7 +9,9 @@ import django_tables2 as tables
 import openpyxl
 import pytest
 from django.contrib.sessions.models import Session
+from django.db import connection
 from django.test import RequestFactory
+from django.test.utils import CaptureQueriesContext
 
 from henji.lib.actors import Actor
 from henji.lib.doors import Request
@@ -96,6 +98,27 @@ def test_every_row_is_on_exactly_one_page_even_where_rows_sort_alike():
     keep(120)
     pages = [keys(page(f"sort=data&page={number}")) for number in (1, 2, 3)]
     assert sorted(key for page_of in pages for key in page_of) == [f"k{number:03}" for number in range(120)]
+
+
+@pytest.mark.parametrize("count", [1, 50, 51, 99, 100, 101, 149, 150, 151, 220])
+@pytest.mark.parametrize("sort", ["key", "-key", "data", "-data", "until"])
+def test_page_after_page_the_rows_come_in_their_order(count, sort):
+    keep(count)
+    pages = [keys(page(f"sort={sort}&page={number}")) for number in range(1, (count - 1) // 50 + 2)]
+    field = {"key": "session_key", "data": "session_data", "until": "expire_date"}[sort.lstrip("-")]
+    ordered = Session.objects.order_by(("-" if sort[0] == "-" else "") + field, "pk")
+    assert [key for shown in pages for key in shown] == list(ordered.values_list("pk", flat=True))
+    assert [len(shown) for shown in pages[:-1]] == [50] * (len(pages) - 1)
+
+
+@pytest.mark.parametrize(
+    ("number", "passed_over"), [(1, ""), (2, " OFFSET 50"), (19, " OFFSET 42"), (20, "")]
+)
+def test_the_last_page_passes_over_no_more_rows_than_the_first(number, passed_over):
+    keep(992)
+    with CaptureQueriesContext(connection) as caught:
+        page(f"sort=data&page={number}")
+    assert caught.captured_queries[-1]["sql"].partition(" LIMIT ")[2].lstrip("0123456789") == passed_over
 
 
 def test_rows_sort_both_ways_and_the_head_says_so():
