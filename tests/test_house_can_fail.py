@@ -211,6 +211,25 @@ def test_every_rule_has_been_seen_to_fail():
     assert {rule for rule, _layer, _text in BAD} == {*test_house.RULES, words.a_module_is_short}
 
 
+@pytest.mark.parametrize(
+    ("body", "breaches"),
+    [
+        ("_steps.withdraw()", 0),
+        ("_steps.withdraw()\n _steps.leave()", 1),
+        ("for gift in gifts: _steps.withdraw()", 1),
+        ("_steps.nothing_of_the_sort()", 1),
+    ],
+)
+def test_steps_that_commands_share_are_followed_into_their_module(body, breaches):
+    command = Module(Path("henji/mutual_aid/commands/gifts.py"), f"def log(*, by, at):\n {body}")
+    assert len(list(commands.a_command_leaves_one_trace(command))) == breaches
+
+
+def test_steps_that_commands_share_are_none_themselves():
+    steps = Module(Path("henji/mutual_aid/commands/_steps.py"), "def leave(): traces.leave()")
+    assert list(commands.a_command_is_atomic(steps)) == []
+
+
 def test_layers_that_are_packages_are_read_like_modules():
     inside = Module(Path("henji/outreach/commands/visiting.py"), "def log(): ...")
     assert (inside.room, inside.layer) == ("outreach", "commands")

@@ -44,7 +44,7 @@ def pytest_sessionstart() -> None:
 
 
 def command_modules() -> Iterator[ModuleType]:
-    """`commands.py` of every room and of its parts, or each module of a `commands/`."""
+    """`commands.py` of every room and of its parts, or each module of a `commands/`; shared steps are none."""
     for config in apps.get_app_configs():
         if config.name.startswith("henji."):
             for room in (config.module, *_parts(config.module)):
@@ -63,7 +63,8 @@ def _commands_of(room: ModuleType | None) -> Iterator[ModuleType]:
     package = import_module(f"{room.__name__}.commands")
     yield package
     for found in pkgutil.iter_modules(getattr(package, "__path__", ())):
-        yield import_module(f"{package.__name__}.{found.name}")
+        if not found.name.startswith("_"):
+            yield import_module(f"{package.__name__}.{found.name}")
 
 
 def _is_there(room: ModuleType | None, name: str) -> bool:

@@ -4,7 +4,17 @@ import ast
 import re
 from collections.abc import Iterator
 
-from tests.house.source import Function, Module, at, calls, dotted, parameters, written
+from tests.house.source import (
+    ROOT,
+    Function,
+    Module,
+    at,
+    calls,
+    dotted,
+    parameters,
+    read,
+    written,
+)
 
 _COMMANDS = re.compile(r"henji\.(\w+)\.commands(\.\w+)*")
 _LOOPS = (ast.For, ast.While, ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
@@ -36,7 +46,7 @@ def a_command_is_signed_and_dated(module: Module) -> Iterator[str]:
 
 
 def a_command_leaves_one_trace(module: Module) -> Iterator[str]:
-    """Exactly one call of `traces.leave`, its own or a private helper's; never in a loop, never skipped."""
+    """Exactly one call of `traces.leave`, its own or a shared step's; never in a loop, never skipped."""
     for command in _commands(module):
         left = list(_leaving(command, module))
         if len(left) != 1:
@@ -76,7 +86,7 @@ def a_view_does_one_deed(module: Module) -> Iterator[str]:
 
 
 def _commands(module: Module) -> list[Function]:
-    return module.public_functions if module.layer == "commands" else []
+    return [] if module.layer != "commands" or _is_shared(module) else module.public_functions
 
 
 def _leaving(
@@ -88,9 +98,24 @@ def _leaving(
         name = dotted(call.func)
         if name == LEAVE:
             yield call, call in looped
-        elif name.startswith("_") and name in module.functions and name not in above:
-            for _call, in_a_loop in _leaving(module.functions[name], module, (*above, name)):
-                yield call, in_a_loop or call in looped
+        elif name not in above:
+            for step, where in _shared(name, module):
+                for _call, in_a_loop in _leaving(step, where, (*above, name)):
+                    yield call, in_a_loop or call in looped
+
+
+def _shared(name: str, module: Module) -> Iterator[tuple[Function, Module]]:
+    """The step so called: `_leave` of the module, `_steps.leave` of `commands/_steps.py` beside it."""
+    beside, _dot, step = name.rpartition(".")
+    path = module.path.with_name(f"{beside}.py")
+    where = read(path) if beside.startswith("_") and (ROOT / path).exists() else module
+    if step in where.functions and (step.startswith("_") or _is_shared(where)):
+        yield where.functions[step], where
+
+
+def _is_shared(module: Module) -> bool:
+    """Whether it holds steps that a room's commands share: a module of a private name."""
+    return module.path.stem.startswith("_") and module.path.stem != "__init__"
 
 
 def _imported(node: ast.AST) -> list[str]:

@@ -1,20 +1,19 @@
 """Deeds on aid paid out."""
 
-from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
-from uuid import UUID
 
 from django.db import transaction
 from django.utils.timezone import localdate
 
-from henji.evidence import traces, versions
+from henji.evidence import traces
 from henji.lib import ids
 from henji.lib.actors import Actor
 from henji.lib.text import tidy
 from henji.members.models import Person
 from henji.mutual_aid import rules
+from henji.mutual_aid.commands import _steps
 from henji.mutual_aid.deeds import Deed
 from henji.mutual_aid.locks import have_to_oneself
 from henji.mutual_aid.models import AidPayment
@@ -39,7 +38,6 @@ def pay_aid(
     voucher = rules.exact_voucher(voucher)
     have_to_oneself(county)
     rules.must_be_a_new_voucher(AidPayment, voucher, county=county.pk)
-    trace = traces.new_id(at)
     payment = AidPayment.objects.create(
         line=ids.new(at),
         county=county,
@@ -48,19 +46,10 @@ def pay_aid(
         paid_yuan=paid_yuan,
         paid_on=paid_on,
         voucher=voucher,
-        made_by_id=trace,
+        made_by_id=traces.new_id(at),
         known_from=at,
     )
-    _leave(
-        Deed.AID_PAID,
-        payment,
-        trace=trace,
-        by=by,
-        at=at,
-        on=paid_on,
-        facts={"paid_yuan": paid_yuan},
-    )
-    return payment
+    return _steps.record(Deed.AID_PAID, payment, by=by, at=at, on=paid_on)
 
 
 @transaction.atomic
@@ -85,64 +74,11 @@ def correct_aid(
     rules.must_change_something(payment, **told)
     have_to_oneself(payment.county)
     rules.must_be_a_new_voucher(AidPayment, voucher, county=payment.county_id, line=payment.line)
-    trace = traces.new_id(at)
-    corrected = versions.supersede(payment, trace=trace, at=at, **told)
-    facts = {"before_yuan": payment.paid_yuan, "paid_yuan": paid_yuan}
-    _leave(
-        Deed.AID_CORRECTED,
-        corrected,
-        trace=trace,
-        by=by,
-        at=at,
-        on=paid_on,
-        facts=facts,
-        words=reason,
-        supersedes=payment.made_by_id,
-    )
-    return corrected
+    signed: dict[str, Any] = {"reason": reason, "by": by, "at": at, "on": paid_on}
+    return _steps.correct(Deed.AID_CORRECTED, payment, **signed, **told)
 
 
 @transaction.atomic
 def withdraw_aid(*, payment: AidPayment, reason: str, by: Actor, at: datetime) -> None:
     """救助金支付登记作废: the payment should not have been written down. Raises NoReason, Outdated."""
-    reason = rules.must_say_why(reason)
-    trace = traces.new_id(at)
-    versions.end(payment, trace=trace, at=at)
-    _leave(
-        Deed.AID_WITHDRAWN,
-        payment,
-        trace=trace,
-        by=by,
-        at=at,
-        on=localdate(at),
-        facts={"before_yuan": payment.paid_yuan},
-        words=reason,
-        supersedes=payment.made_by_id,
-    )
-
-
-def _leave(
-    deed: Deed,
-    payment: AidPayment,
-    *,
-    trace: UUID,
-    by: Actor,
-    at: datetime,
-    on: date,
-    facts: Mapping[str, object],
-    words: str = "",
-    supersedes: UUID | None = None,
-) -> None:
-    """The trace of a deed on one payment; it names the line, whichever version is current."""
-    traces.leave(
-        deed,
-        id=trace,
-        subject=payment,
-        county=payment.county,
-        by=by,
-        at=at,
-        on=on,
-        facts={**facts, "aid": payment.line},
-        words=words,
-        supersedes=supersedes,
-    )
+    _steps.withdraw(Deed.AID_WITHDRAWN, payment, reason=reason, by=by, at=at)

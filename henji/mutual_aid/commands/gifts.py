@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
-from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Q
@@ -18,6 +17,7 @@ from henji.lib.actors import Actor
 from henji.lib.text import tidy
 from henji.members.models import Person
 from henji.mutual_aid import promotion, rules
+from henji.mutual_aid.commands import _steps
 from henji.mutual_aid.deeds import Deed
 from henji.mutual_aid.locks import have_to_oneself
 from henji.mutual_aid.models import Donation, Drive, Giver
@@ -54,7 +54,7 @@ def record_donation(
     have_to_oneself(drive)
     held = Donation.objects.known().filter(gifts, drive=drive)
     rules.must_be_one_gift(held, day=given_on, receipt=receipt)
-    trace, line = traces.new_id(at), ids.new(at)
+    line = ids.new(at)
     donation = Donation.objects.create(
         line=line,
         county=drive.county,
@@ -68,19 +68,10 @@ def record_donation(
         receipt=receipt,
         giver_key=key,
         gift_key=rules.key_by_hand(line),
-        made_by_id=trace,
+        made_by_id=traces.new_id(at),
         known_from=at,
     )
-    _leave(
-        Deed.DONATION_RECORDED,
-        donation,
-        trace=trace,
-        by=by,
-        at=at,
-        on=given_on,
-        facts={"amount_yuan": amount_yuan},
-    )
-    return donation
+    return _steps.record(Deed.DONATION_RECORDED, donation, by=by, at=at, on=given_on)
 
 
 @transaction.atomic
@@ -104,42 +95,15 @@ def correct_donation(
     reason = rules.must_say_why(reason)
     told: dict[str, Any] = {"amount_yuan": amount_yuan, "given_on": given_on, "receipt": tidy(receipt)[:40]}
     rules.must_change_something(donation, **told)
-    dated = donation.dated or given_on != donation.given_on
-    trace = traces.new_id(at)
-    corrected = versions.supersede(donation, trace=trace, at=at, dated=dated, **told)
-    facts = {"before_yuan": donation.amount_yuan, "amount_yuan": amount_yuan}
-    _leave(
-        Deed.DONATION_CORRECTED,
-        corrected,
-        trace=trace,
-        by=by,
-        at=at,
-        on=given_on,
-        facts=facts,
-        words=reason,
-        supersedes=donation.made_by_id,
-    )
-    return corrected
+    told["dated"] = donation.dated or given_on != donation.given_on
+    signed: dict[str, Any] = {"reason": reason, "by": by, "at": at, "on": given_on}
+    return _steps.correct(Deed.DONATION_CORRECTED, donation, **signed, **told)
 
 
 @transaction.atomic
 def withdraw_donation(*, donation: Donation, reason: str, by: Actor, at: datetime) -> None:
     """捐款登记作废: the gift should not have been written down. Raises NoReason, Outdated."""
-    reason = rules.must_say_why(reason)
-    trace = traces.new_id(at)
-    versions.end(donation, trace=trace, at=at)
-    facts = {"before_yuan": donation.amount_yuan}
-    _leave(
-        Deed.DONATION_WITHDRAWN,
-        donation,
-        trace=trace,
-        by=by,
-        at=at,
-        on=localdate(at),
-        facts=facts,
-        words=reason,
-        supersedes=donation.made_by_id,
-    )
+    _steps.withdraw(Deed.DONATION_WITHDRAWN, donation, reason=reason, by=by, at=at)
 
 
 @transaction.atomic
@@ -157,7 +121,7 @@ def name_donor(*, donation: Donation, person: Person | None, by: Actor, at: date
         told["named"] = ""
     named = versions.supersede(donation, trace=trace, at=at, **told)
     facts = {"giver": giver}
-    _leave(
+    _steps.leave(
         Deed.DONOR_NAMED,
         named,
         trace=trace,
@@ -189,31 +153,4 @@ def import_donations(*, job: Job, drive: Drive, result: Mapping[str, int], by: A
         on=localdate(at),
         facts={**result, "job": job.pk, "file": job.blob and job.blob.digest},
         rows=rows,
-    )
-
-
-def _leave(
-    deed: Deed,
-    gift: Donation,
-    *,
-    trace: UUID,
-    by: Actor,
-    at: datetime,
-    on: date,
-    facts: Mapping[str, object],
-    words: str = "",
-    supersedes: UUID | None = None,
-) -> None:
-    """The trace of a deed on one gift; it names the line, whichever version is current."""
-    traces.leave(
-        deed,
-        id=trace,
-        subject=gift,
-        county=gift.county,
-        by=by,
-        at=at,
-        on=on,
-        facts={**facts, "gift": gift.line},
-        words=words,
-        supersedes=supersedes,
     )

@@ -1,18 +1,17 @@
 """Deeds on the union's subsidies."""
 
-from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
-from uuid import UUID
 
 from django.db import transaction
 from django.utils.timezone import localdate
 
-from henji.evidence import traces, versions
+from henji.evidence import traces
 from henji.lib import ids
 from henji.lib.actors import Actor
 from henji.mutual_aid import rules
+from henji.mutual_aid.commands import _steps
 from henji.mutual_aid.deeds import Deed
 from henji.mutual_aid.locks import have_to_oneself
 from henji.mutual_aid.models import Drive, Subsidy
@@ -28,7 +27,6 @@ def grant_subsidy(
     voucher = rules.exact_voucher(voucher)
     have_to_oneself(drive.county)
     rules.must_be_a_new_voucher(Subsidy, voucher, county=drive.county_id)
-    trace = traces.new_id(at)
     subsidy = Subsidy.objects.create(
         line=ids.new(at),
         county=drive.county,
@@ -36,12 +34,10 @@ def grant_subsidy(
         granted_yuan=granted_yuan,
         granted_on=granted_on,
         voucher=voucher,
-        made_by_id=trace,
+        made_by_id=traces.new_id(at),
         known_from=at,
     )
-    facts = {"granted_yuan": granted_yuan}
-    _leave(Deed.SUBSIDY_GRANTED, subsidy, trace=trace, by=by, at=at, on=granted_on, facts=facts)
-    return subsidy
+    return _steps.record(Deed.SUBSIDY_GRANTED, subsidy, by=by, at=at, on=granted_on)
 
 
 @transaction.atomic
@@ -64,64 +60,11 @@ def correct_subsidy(
     rules.must_change_something(subsidy, **told)
     have_to_oneself(subsidy.county)
     rules.must_be_a_new_voucher(Subsidy, voucher, county=subsidy.county_id, line=subsidy.line)
-    trace = traces.new_id(at)
-    corrected = versions.supersede(subsidy, trace=trace, at=at, **told)
-    facts = {"before_yuan": subsidy.granted_yuan, "granted_yuan": granted_yuan}
-    _leave(
-        Deed.SUBSIDY_CORRECTED,
-        corrected,
-        trace=trace,
-        by=by,
-        at=at,
-        on=granted_on,
-        facts=facts,
-        words=reason,
-        supersedes=subsidy.made_by_id,
-    )
-    return corrected
+    signed: dict[str, Any] = {"reason": reason, "by": by, "at": at, "on": granted_on}
+    return _steps.correct(Deed.SUBSIDY_CORRECTED, subsidy, **signed, **told)
 
 
 @transaction.atomic
 def withdraw_subsidy(*, subsidy: Subsidy, reason: str, by: Actor, at: datetime) -> None:
     """工会补贴登记作废: the subsidy should not have been written down. Raises NoReason, Outdated."""
-    reason = rules.must_say_why(reason)
-    trace = traces.new_id(at)
-    versions.end(subsidy, trace=trace, at=at)
-    _leave(
-        Deed.SUBSIDY_WITHDRAWN,
-        subsidy,
-        trace=trace,
-        by=by,
-        at=at,
-        on=localdate(at),
-        facts={"before_yuan": subsidy.granted_yuan},
-        words=reason,
-        supersedes=subsidy.made_by_id,
-    )
-
-
-def _leave(
-    deed: Deed,
-    subsidy: Subsidy,
-    *,
-    trace: UUID,
-    by: Actor,
-    at: datetime,
-    on: date,
-    facts: Mapping[str, object],
-    words: str = "",
-    supersedes: UUID | None = None,
-) -> None:
-    """The trace of a deed on one subsidy; it names the line, whichever version is current."""
-    traces.leave(
-        deed,
-        id=trace,
-        subject=subsidy,
-        county=subsidy.county,
-        by=by,
-        at=at,
-        on=on,
-        facts={**facts, "grant": subsidy.line},
-        words=words,
-        supersedes=supersedes,
-    )
+    _steps.withdraw(Deed.SUBSIDY_WITHDRAWN, subsidy, reason=reason, by=by, at=at)
