@@ -145,7 +145,7 @@ def _value(cell: Cell, column: Column) -> object:
     if cell is None and not column.mandatory:
         return None
     if isinstance(cell, ErrorCell) or cell in _ERRORS_AS_TEXT:
-        raise CellFailed(_("单元格是错误值 %(code)s，请改成实际内容") % {"code": cell})
+        raise CellFailed(ErrorCell(str(cell)).trouble)
     if isinstance(cell, CoveredCell):
         raise CellCovered(_("合并单元格只有第一行有内容，请取消合并并填满"))
     if cell is None or (isinstance(cell, str) and not tidy(cell)):

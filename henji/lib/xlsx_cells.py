@@ -37,6 +37,17 @@ class ErrorCell:
     def __str__(self) -> str:
         return self.code
 
+    @property
+    def trouble(self) -> str:
+        """What to say of it."""
+        if not self.code:
+            return _("公式没有算出的值，请用 Excel 或 WPS 打开这个文件，保存一次再传")
+        return _("单元格是错误值 %(code)s，请改成实际内容") % {"code": self.code}
+
+
+#: 未算出的公式: the program that wrote the workbook left its result to the one that would open it.
+UNCALCULATED = ErrorCell("")
+
 
 class CoveredCell:
     """被合并的单元格: empty, because the one above it is merged over it."""

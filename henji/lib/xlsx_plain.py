@@ -16,8 +16,9 @@ from henji.lib.xlsx_strict import Row, is_xml
 #: Characters that stand for themselves. `>` is left out for the sake of `]]>`, which XML forbids.
 _CHARS = "[^<>&\r\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]*"
 #: What follows the attributes of a cell: its text, which stands in a value or in the cell itself, or nothing.
+#: The parser tells whether a formula without a result has an empty one or none.
 _CONTENT = (
-    rf"(?:/>|>(?:<f>{_CHARS}</f>)?"
+    rf"(?:/>|>(?:<f>{_CHARS}</f>(?!<v></v>))?"
     rf'(?:<v>({_CHARS})</v>|<is><t(?: xml:space="preserve")?>({_CHARS})</t></is>)</c>)'
 )
 #: Letters of the column, style and kind, and the text.

@@ -77,7 +77,7 @@ def _strings(part: "_Part") -> Iterator[str]:
 def rows(stream: IO[bytes], around: Surroundings, limits: Limits) -> Iterator[Row]:
     """行: number (as Excel shows it) and cells of each row with content, in the order of the file.
 
-    A formula gives the value stored beside it, and counts as empty where none is stored. Raises TooManyRows,
+    A formula gives the value stored beside it, and UNCALCULATED where none is stored. Raises TooManyRows,
     TooManyColumns or CellTooLong when it comes to them.
     """
     with damage_refused():

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from typing import Generic, TypeVar
 from xml.parsers import expat
 
-from henji.lib.xlsx_cells import Cell, Values, column_of, exact, must_be_a_row, put
+from henji.lib.xlsx_cells import UNCALCULATED, Cell, Values, column_of, exact, must_be_a_row, put
 from henji.lib.xlsx_package import strict_parser
 
 #: The number of a row as Excel shows it, and its cells from column A on.
@@ -113,15 +113,17 @@ class SheetReader(_Reader[Row]):
         self._row: list[Cell] = []
         self._column = -1
         self._attributes: dict[str, str] = {}
+        self._is_formula = False
 
     def _name_tags(self, prefix: str) -> None:
         super()._name_tags(prefix)
-        self._c, self._v, self._r = prefix + "c", prefix + "v", prefix + "row"
+        self._c, self._v, self._r, self._f = prefix + "c", prefix + "v", prefix + "row", prefix + "f"
 
     def _start(self, tag: str, attributes: dict[str, str]) -> None:
         if tag == self._c:
             self._attributes = attributes
             self._text = ""
+            self._is_formula = False
         elif tag == self._v:
             self._pieces.clear()
         elif tag == self._r:
@@ -129,6 +131,8 @@ class SheetReader(_Reader[Row]):
             self.number = must_be_a_row(int(number) if number else self.number + 1)
             self._row = []
             self._column = -1
+        elif tag == self._f:
+            self._is_formula = True
         else:
             self._begin_text(tag)
 
@@ -146,8 +150,12 @@ class SheetReader(_Reader[Row]):
     def _end_cell(self, attributes: dict[str, str], text: str) -> None:
         reference = attributes.get("r")
         self._column = self._column + 1 if reference is None else column_of(reference.rstrip("0123456789"))
+        kind = attributes.get("t")
         if not text:
+            # A formula whose result is an empty text says that it is one.
+            if self._is_formula and kind != "str":
+                put(self._row, self._column, UNCALCULATED, self._most_columns)
             return
-        value = self._reading(attributes.get("t"), attributes.get("s"))(text)
+        value = self._reading(kind, attributes.get("s"))(text)
         if value != "":
             put(self._row, self._column, value, self._most_columns)

@@ -72,8 +72,7 @@ class Row:
         """A formula that failed is no content."""
         cell = self.cells.get(column)
         if isinstance(cell, ErrorCell):
-            said = _("单元格是错误值 %(code)s，请改成实际内容")
-            yield self.fault(column, said % {"code": cell})
+            yield self.fault(column, cell.trouble)
 
     def fault(self, column: str, words: str) -> Fault:
         """What is wrong with a cell of this row."""

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from henji.lib import spreadsheet
 from henji.lib.columns import ColumnsMissing
+from henji.lib.readers import ColumnsReader
 from henji.lib.spreadsheet import SheetRow, is_sum_row, open_book
 from henji.lib.tests.books import (
     DONATIONS,
@@ -26,7 +27,7 @@ from henji.lib.tests.books import (
     values_of,
     with_sheet,
 )
-from henji.lib.xlsx_cells import COVERED, ErrorCell
+from henji.lib.xlsx_cells import COVERED, UNCALCULATED, ErrorCell
 from henji.lib.xlsx_merged import Merged, merged_cells
 from henji.lib.xlsx_package import MIB
 
@@ -120,12 +121,26 @@ def test_further_sheets_with_people_are_named_as_unread():
     assert table.unread == ("二车间",)
 
 
-def test_formulas_give_their_stored_value_and_nothing_where_none_is_stored():
+def test_formulas_give_their_stored_value_or_say_that_none_is_stored():
     stream = with_sheet(
         '<row r="1"><c r="A1"><f>1+1</f><v>2</v></c><c r="B1" t="str"><f>"王"&amp;"明"</f><v>王明</v></c>'
         '<c r="C1"><f>SUM(A1)</f></c><c r="D1" t="str"><f>A1</f><v></v></c><c r="E1" t="b"><v>1</v></c></row>'
     )
-    assert cells_of(stream) == [[2, "王明", None, None, True]]
+    assert cells_of(stream) == [[2, "王明", UNCALCULATED, None, True]]
+
+
+@pytest.mark.parametrize("result", ["", "<v/>", "<v></v>"])
+@pytest.mark.parametrize("letters", ["B", "A"])
+def test_whoever_wrote_a_formula_without_its_result_is_told_to_open_and_save_the_book(result, letters):
+    """As programs write one that leave it to Excel to calculate."""
+    cells = {"A": '<c r="A2" t="str"><v>王小明</v></c>', "B": f'<c r="B2" t="str"><v>{WANG[1]}</v></c>'}
+    cells[letters] = f'<c r="{letters}2" s="0"><f>VLOOKUP(C2,名单!A:B,2)</f>{result}</c>'
+    heads = '<c r="A1" t="str"><v>姓名</v></c><c r="B1" t="str"><v>身份证号</v></c>'
+    stream = with_sheet(f'<row r="1">{heads}</row><row r="2">{"".join(cells.values())}</row>')
+    table = table_of(stream)
+    read = ColumnsReader(table.columns).read([row.cells for row in table.rows()])
+    ((reason,),) = (told.values() for told in read.refused.values())
+    assert reason == "公式没有算出的值，请用 Excel 或 WPS 打开这个文件，保存一次再传"
 
 
 def test_failed_formulas_are_told_from_empty_cells():
