@@ -42,6 +42,7 @@ class Chip:
     label: str
     value: str
     url: str
+    field: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +61,11 @@ class Listing:
     kept: tuple[tuple[str, str], ...]
     may_export: bool
     amount: Decimal | int | None = None
+
+    @property
+    def held(self) -> int:
+        """How many filters hold, besides the search box."""
+        return sum(chip.field != "q" for chip in self.chips)
 
     @property
     def summed(self) -> str:
@@ -116,8 +122,9 @@ def render_list(
         may_export=export_name is not None,
         amount=_sum(chosen.qs if chosen else queryset, sum_of) if sum_of else None,
     )
-    wanted = "components/list_inside.html" if request.headers.get("HX-Target") == PLACE else template
-    response = render(request, wanted, {**(context or {}), "listing": listing})
+    is_fragment = request.headers.get("HX-Target") == PLACE
+    wanted = "components/list_inside.html" if is_fragment else template
+    response = render(request, wanted, {**(context or {}), "listing": listing, "is_fragment": is_fragment})
     patch_vary_headers(response, ("HX-Request", "HX-Target"))
     return response
 
@@ -170,7 +177,7 @@ def _chips(form: Any, query: QueryDict) -> Iterator[Chip]:
     for field in form:
         value = form.cleaned_data.get(field.name)
         if words := _in_words(field, value):
-            yield Chip(str(field.label), identity.mask_within(words), _without(query, field))
+            yield Chip(str(field.label), identity.mask_within(words), _without(query, field), field.name)
 
 
 def _kept(fields: Iterable[BoundField], query: QueryDict) -> Iterator[tuple[str, str]]:

@@ -187,6 +187,19 @@ def test_a_filter_that_is_empty_is_no_chip():
     assert "chip" not in shown(page("kind=&q=&until_after="))
 
 
+def test_on_a_phone_one_button_says_how_many_filters_hold_besides_the_search():
+    keep(4)
+    assert '<span id="filters-held">(2)</span>' in shown(page("kind=a&q=k&until_after=2016-01-01"))
+    assert '<span id="filters-held"></span>' in shown(page("q=k"))
+    assert "filters-held" not in shown(page(rows=[]))
+
+
+def test_the_button_is_told_when_a_filter_is_chosen():
+    keep(4)
+    fragment = shown(page("kind=a", **{"HX-Request": "true", "HX-Target": "list"}))
+    assert '<span id="filters-held" hx-swap-oob="true">(1)</span>' in fragment
+
+
 def test_what_else_stands_in_the_address_stays_there_when_one_filters():
     keep(1)
     html = shown(page("item=B10&sort=-key&kind=a&page=1&export="))
