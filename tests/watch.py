@@ -44,7 +44,7 @@ def pytest_sessionstart() -> None:
 
 
 def command_modules() -> Iterator[ModuleType]:
-    """`commands.py` of every room and of its parts, or each module of a `commands/`; shared steps are none."""
+    """`commands.py` of every room and of its parts, or each of a `commands/` but shared steps."""
     for config in apps.get_app_configs():
         if config.name.startswith("henji."):
             for room in (config.module, *_parts(config.module)):
