@@ -23,14 +23,14 @@ LEAVE = "traces.leave"
 
 def a_command_is_atomic(module: Module) -> Iterator[str]:
     """Deed and trace stand or fall together."""
-    for command in _commands(module):
+    for command in commands_of(module):
         if "transaction.atomic" not in map(dotted, command.decorator_list):
             yield at(command, f"{command.name} is not @transaction.atomic")
 
 
 def a_command_takes_keywords_only(module: Module) -> Iterator[str]:
     """Every value stands beside its name where a deed is done."""
-    for command in _commands(module):
+    for command in commands_of(module):
         taken = command.args
         if taken.posonlyargs or taken.args or taken.vararg or taken.kwarg:
             yield at(command, f"{command.name} takes more than named keywords")
@@ -38,7 +38,7 @@ def a_command_takes_keywords_only(module: Module) -> Iterator[str]:
 
 def a_command_is_signed_and_dated(module: Module) -> Iterator[str]:
     """`by: Actor`, `at: datetime`."""
-    for command in _commands(module):
+    for command in commands_of(module):
         taken = {parameter.arg: written(parameter.annotation) for parameter in parameters(command)}
         for name, kind in (("by", "Actor"), ("at", "datetime")):
             if taken.get(name) != kind:
@@ -47,7 +47,7 @@ def a_command_is_signed_and_dated(module: Module) -> Iterator[str]:
 
 def a_command_leaves_one_trace(module: Module) -> Iterator[str]:
     """Exactly one call of `traces.leave`, its own or a shared step's; never in a loop, never skipped."""
-    for command in _commands(module):
+    for command in commands_of(module):
         left = list(_leaving(command, module))
         if len(left) != 1:
             yield at(command, f"{command.name} leaves {len(left)} traces")
@@ -62,7 +62,7 @@ def a_command_calls_no_command(module: Module) -> Iterator[str]:
     """Shared steps are private functions."""
     if module.layer != "commands":
         return
-    own = {function.name for function in _commands(module)}
+    own = {function.name for function in commands_of(module)}
     for command in module.functions.values():
         for call in calls(command):
             if dotted(call.func) in own:
@@ -85,7 +85,8 @@ def a_view_does_one_deed(module: Module) -> Iterator[str]:
                 yield at(view, f"{view.name} does {len(done)} deeds")
 
 
-def _commands(module: Module) -> list[Function]:
+def commands_of(module: Module) -> list[Function]:
+    """The commands of a module; steps that commands share are none."""
     return [] if module.layer != "commands" or _is_shared(module) else module.public_functions
 
 
