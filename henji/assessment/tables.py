@@ -13,47 +13,58 @@ from django.utils.translation import gettext_lazy as _
 from henji.assessment.day_cache import Scored, Standards
 from henji.lib import tags
 from henji.lib.tables import DayColumn, NumberColumn
+from henji.unions.models import Union
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """名次: a county among others under the same standard."""
+    """名次: a county among others under the same standard. `key` is the county's id."""
 
     place: int
+    key: int
     county: str
+    standard: str
     total: Decimal
     base: Decimal
     bonus: Decimal
     grade: str
     as_of: date
-    url: str
 
     @classmethod
     def of(cls, standards: Standards, scores: Mapping[int, Scored]) -> list["Standing"]:
         """各县得分, the highest first; those alike share a place and stand in the order of the tree."""
-        scored = [(county, published, scores[county.pk]) for county, published in standards.items()]
         measured = {
-            county.pk: score.measured(published.standard.graded_on) for county, published, score in scored
+            county: scores[county.pk].measured(published.standard.graded_on)
+            for county, published in standards.items()
         }
-        scored.sort(key=lambda one: -measured[one[0].pk])
+        ranked = sorted(standards, key=lambda county: -measured[county])
+        places: dict[Decimal, int] = {}
+        for place, county in enumerate(ranked, 1):
+            places.setdefault(measured[county], place)
         return [
-            cls(
-                place=1 + sum(other > measured[county.pk] for other in measured.values()),
-                county=county.name,
-                total=score.total,
-                base=score.base,
-                bonus=score.bonus,
-                grade=score.grade,
-                as_of=score.as_of,
-                url=_card(county.pk, published.reference, score.as_of),
-            )
-            for county, published, score in scored
+            cls._of(places[measured[county]], county, standards[county].reference, scores[county.pk])
+            for county in ranked
         ]
 
+    @classmethod
+    def _of(cls, place: int, county: Union, standard: str, score: Scored) -> "Standing":
+        return cls(
+            place=place,
+            key=county.pk,
+            county=county.name,
+            standard=standard,
+            total=score.total,
+            base=score.base,
+            bonus=score.bonus,
+            grade=score.grade,
+            as_of=score.as_of,
+        )
 
-def _card(county: int, standard: str, as_of: date) -> str:
-    query = {"county": county, "standard": standard, "as_of": as_of.isoformat()}
-    return f"{reverse('assessment:scorecard')}?{urlencode(query)}"
+    @property
+    def url(self) -> str:
+        """The county's scorecard under the standard as of the day."""
+        query = {"county": self.key, "standard": self.standard, "as_of": self.as_of.isoformat()}
+        return f"{reverse('assessment:scorecard')}?{urlencode(query)}"
 
 
 class PointsColumn(NumberColumn):

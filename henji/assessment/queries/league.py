@@ -27,13 +27,13 @@ class Shared:
 
 def standards_shared(reach: Reach) -> list[Shared]:
     """共用标准 of the counties in reach: those of the most counties first. Two queries."""
-    counties = list(counties_in(reach))
-    scoring = PublishedStandard.objects.for_unions(*counties).defer("body").select_related("publisher")
-    alike: dict[tuple[str, str, str], list[str]] = defaultdict(list)
-    for held in scoring:
-        alike[held.name, held.version, held.digest].append(held.publisher.path)
+    counties = list(counties_in(reach).only("level", "path"))
+    scoring = PublishedStandard.objects.for_unions(*counties)
+    alike: dict[tuple[str, str, str], tuple[str, ...]] = defaultdict(tuple)
+    for name, version, digest, path in scoring.values_list("name", "version", "digest", "publisher__path"):
+        alike[name, version, digest] += (path,)
     shared = [
-        Shared(*told, sum(county.path.startswith(tuple(paths)) for county in counties))
+        Shared(*told, sum(county.path.startswith(paths) for county in counties))
         for told, paths in alike.items()
     ]
     return sorted(shared, key=lambda one: (one.counties, one.version, one.name), reverse=True)
