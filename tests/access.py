@@ -20,6 +20,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from henji.lib import tags
+from henji.members import queries as roster
 from henji.members.tests.rosters import number_of, workbook_of
 from tests import access_assessment
 from tests.access_row import Maker, Row, nothing
@@ -269,6 +270,23 @@ ROWS: dict[str, Row] = {
         of=lambda w: {"key": w.gone.pk},
         sends=lambda w: {"seen": w.membership(w.gone).pk, "reason": "登记错了"},
         reads=None,
+    ),
+    "members:merge_with": Row(
+        of=_person, sends=lambda w: (w.double, {"identity": number_of(81)})[1], prepares=True
+    ),
+    "members:merge": Row(
+        of=lambda w: {"key": w.person.pk, "other": w.double.pk},
+        sends=lambda w: {
+            "kept": w.person.pk,
+            "reason": "同一个人",
+            "seen": ".".join(
+                f"{card.seen.particulars}.{card.seen.membership}"
+                for card in map(roster.card, (w.person, w.double))
+            ),
+        },
+    ),
+    "members:unmerge": Row(
+        of=lambda w: {"line": w.merger.line}, sends=lambda w: {"reason": "不是同一个人"}, reads=None
     ),
     "members:release": Row(of=_person, sends=lambda w: {**w.turn(w.person), "to": w.township.pk}),
     "members:transfers": Row(shows=lambda w: w.transfer.line),

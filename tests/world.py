@@ -21,7 +21,8 @@ from henji.evidence.models import Paper, Trace
 from henji.lib.actors import INSTALLER
 from henji.lib.sheets import XLSX_TYPE
 from henji.members import commands as members
-from henji.members.models import Membership, Particulars, Person, Transfer, Turn, Unplaced
+from henji.members import queries as roster
+from henji.members.models import Membership, Merger, Particulars, Person, Transfer, Turn, Unplaced
 from henji.members.tests.rosters import number_of, workbook_of
 from henji.mutual_aid import commands as mutual_aid
 from henji.mutual_aid.models import AidPayment, Donation, Drive, Giver, Subsidy
@@ -218,6 +219,18 @@ class World(Cards):
     def transfer(self) -> Transfer:
         """Somebody of the township, released to one of its unions."""
         return self.make_transfer(0)
+
+    @cached_property
+    def double(self) -> Person:
+        """Another record of the person."""
+        return self.make_person(81)
+
+    @cached_property
+    def merger(self) -> Merger:
+        """Two records that were put together."""
+        kept, folded = self.make_person(82), self.make_person(83)
+        seen = roster.card(kept).seen, roster.card(folded).seen
+        return members.merge(kept=kept, folded=folded, seen=seen, reason="同一个人", **SIGNED)
 
     def make_transfer(self, n: int) -> Transfer:
         person = self.make_person(700 + n)

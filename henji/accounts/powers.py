@@ -79,6 +79,8 @@ DOINGS: tuple[tuple[str, tuple[Role, ...]], ...] = (
     ("members.accepted", (OFFICER, BRANCH)),
     ("members.refused", (OFFICER, BRANCH)),
     ("members.release_withdrawn", (OFFICER, BRANCH)),
+    ("members.merged", (OFFICER,)),
+    ("members.merger_withdrawn", (OFFICER,)),
     ("members.revealed", (LEADER, OFFICER, AUDITOR)),
     ("members.cards_applied", (OFFICER, BRANCH)),
     ("members.card_consent_withdrawn", (OFFICER, BRANCH)),

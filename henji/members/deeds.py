@@ -24,6 +24,8 @@ class Deed(TextChoices):
     ACCEPTED = "members.accepted", _("会籍接收")
     REFUSED = "members.refused", _("会籍不予接收")
     RELEASE_WITHDRAWN = "members.release_withdrawn", _("会籍转出撤回")
+    MERGED = "members.merged", _("合并记录")
+    MERGER_WITHDRAWN = "members.merger_withdrawn", _("拆分恢复")
     REVEALED = "members.revealed", _("查看完整号码")
     CARDS_APPLIED = "members.cards_applied", _("会员卡申领")
     CARD_CONSENT_WITHDRAWN = "members.card_consent_withdrawn", _("撤回办卡同意")
@@ -40,7 +42,9 @@ class Deed(TextChoices):
 
 
 #: Which deeds take back an earlier one.
-UNDOING = frozenset({Deed.PLACING_WITHDRAWN, Deed.TURN_WITHDRAWN, Deed.RELEASE_WITHDRAWN})
+UNDOING = frozenset(
+    {Deed.PLACING_WITHDRAWN, Deed.TURN_WITHDRAWN, Deed.RELEASE_WITHDRAWN, Deed.MERGER_WITHDRAWN}
+)
 
 #: Which deeds a turn in a membership can be, that can be taken back.
 TURNS = frozenset({Deed.STANDING_CHANGED, Deed.LEFT, Deed.EXPELLED, Deed.DIED, Deed.REJOINED})
@@ -79,6 +83,8 @@ FACTS = {
     "union": Fact(_("所在工会"), kind="unions.union"),
     "to": Fact(_("接收工会"), kind="unions.union"),
     "standing": Fact(_("会籍状态"), STANDINGS),
+    "folded": Fact(_("并入的记录"), kind="members.person"),
+    "brought": Fact(_("并过来的会籍数")),
     "fields": Fact(_("更正的项目"), FIELDS),
     "field": Fact(_("查看的项目"), FIELDS),
     "cards": Fact(_("会员卡数")),

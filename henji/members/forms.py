@@ -241,6 +241,54 @@ class WhyForm(_MembersForm):
     reason = forms.CharField(label=_("原因"), max_length=200)
 
 
+class OtherRecordForm(_MembersForm):
+    """另一条记录: by its identity number."""
+
+    identity = IdentityField(label=_("另一条记录的身份证号"))
+
+
+class MergeForm(WhyForm):
+    """合并: which of the two records remains, and why they are of one person."""
+
+    kept = forms.ChoiceField(label=_("保留哪一条"), widget=forms.RadioSelect)
+    seen = forms.CharField(widget=forms.HiddenInput)
+    field_order = ("kept", "reason")
+
+    def __init__(self, *args: Any, cards: tuple[queries.Card, queries.Card], **kwargs: Any) -> None:
+        self._cards = cards
+        super().__init__(*args, initial={"seen": self._now()}, **kwargs)
+        choices = [(str(card.person.pk), _described(card)) for card in cards]
+        self.fields["kept"].choices = choices  # type: ignore[attr-defined]
+
+    def _now(self) -> str:
+        return ".".join(f"{card.seen.particulars}.{card.seen.membership}" for card in self._cards)
+
+    def clean_seen(self) -> tuple[queries.Seen, queries.Seen]:
+        """The versions that were looked at, of both records."""
+        numbers = [int(part) for part in self.cleaned_data["seen"].split(".") if part.isdecimal()]
+        if len(numbers) != len(self._cards) * 2:
+            raise forms.ValidationError(_("请刷新后再提交"))
+        return queries.Seen(*numbers[:2]), queries.Seen(*numbers[2:])
+
+    def told(self) -> dict[str, Any]:
+        """What `commands.merge` is told: the kept record first."""
+        first, second = self._cards
+        seen = self.cleaned_data["seen"]
+        if self.cleaned_data["kept"] != str(first.person.pk):
+            first, second, seen = second, first, seen[::-1]
+        return {
+            "kept": first.person,
+            "folded": second.person,
+            "seen": seen,
+            "reason": self.cleaned_data["reason"],
+        }
+
+
+def _described(card: queries.Card) -> str:
+    number = next((shown.words for shown in card.details if shown.detail.name == "identity"), "")
+    return f"{card.known.name} {number} {card.latest.union.name}"
+
+
 class WithdrawTurnForm(WhyForm):
     """会籍变动撤回."""
 

@@ -19,7 +19,8 @@ from henji.members import rules
 from henji.members.derived import Derived, derived
 from henji.members.leaves import Joined, leaf
 from henji.members.models import Membership, Particulars, StagedMember
-from henji.members.rules import HeldTerm, NextTerm, Place, Term, ToldTerm
+from henji.members.queries import mergers
+from henji.members.rules import HeldTerm, NextTerm, Place, Term, ToldTerm, merging
 from henji.members.telling import Bad, Told, told_by
 from henji.members.units import units_of
 from henji.work.intake import Judged, Rows
@@ -65,6 +66,7 @@ class RosterJudge:
         self._today = localdate(job.asked_at)
         self._units = units_of(job.county)
         self._above = dict(_above(job))
+        self._folded = mergers.folded_numbers()
         self._first_days = lru_cache(maxsize=1 << 14)(self._days)
 
     def judge(self, rows: Rows) -> Judged[StagedMember]:
@@ -82,6 +84,8 @@ class RosterJudge:
                     continue
                 if row.blind in around.persons:
                     staged.append(self._met(row, around))
+                elif row.blind in self._folded:
+                    raise merging.merged_away()
                 else:
                     fresh.append((row, self._first_days(*row.term[1:])))
             except Refusal as refusal:
@@ -216,7 +220,7 @@ class RosterJudge:
 
 def _field_of(refusal: Refusal) -> str:
     """Beside which column the refusal stands."""
-    if isinstance(refusal, rules.HeldElsewhere | rules.Erased):
+    if isinstance(refusal, rules.HeldElsewhere | rules.Erased | merging.MergedAway):
         return "identity"
     return "left_on" if isinstance(refusal, rules.EndsBeforeStart) else "start_on"
 

@@ -3,7 +3,7 @@
 from django.urls import include, path
 
 from henji.members import views
-from henji.members.views import clears, moving, transfers
+from henji.members.views import clears, merging, moving, transfers
 
 app_name = "members"
 urlpatterns = [
@@ -19,6 +19,9 @@ urlpatterns = [
     path("transfers/<uuid:line>/accept/", transfers.accept, name="accept"),
     path("transfers/<uuid:line>/refuse/", transfers.refuse, name="refuse"),
     path("transfers/<uuid:line>/withdraw/", transfers.withdraw_release, name="withdraw_release"),
+    path("mergers/<uuid:line>/undo/", merging.unmerge, name="unmerge"),
+    path("<uuid:key>/merge/", merging.merge_with, name="merge_with"),
+    path("<uuid:key>/merge/<uuid:other>/", merging.merge, name="merge"),
     path("<uuid:key>/moves/", moving.moves, name="moves"),
     path("<uuid:key>/leave/", moving.leave, name="leave"),
     path("<uuid:key>/expel/", moving.expel, name="expel"),

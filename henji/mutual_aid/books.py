@@ -13,6 +13,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, Value
 from django.db.models.lookups import Exact, IsNull
 
 from henji.members.models import Membership, Particulars
+from henji.members.queries import mergers
 from henji.members.rules import Place
 from henji.mutual_aid.models import Donation, DonationQuerySet, Drive, Giver, StagedDonation
 from henji.work.models import Job, Verdict
@@ -81,7 +82,8 @@ def indistinct(staged: QuerySet[StagedDonation], drive: Drive) -> QuerySet[Stage
     alike = _not_told_apart(Donation.objects.known().filter(drive=drive))
     no_unit = IsNull(OuterRef("employer"), rhs=True)
     same_unit = Q(employer=None) | Q(employer=OuterRef("employer")) | no_unit
-    by_person = alike.filter(person=OuterRef("person"))
+    folded = mergers.folded_for(OuterRef(OuterRef("person")))
+    by_person = alike.filter(Q(person=OuterRef("person")) | Q(person__in=folded))
     by_giver = alike.filter(same_unit, giver_key=OuterRef("giver_key"))
     return staged.filter(Exists(by_person) | Exists(by_giver))
 
@@ -96,11 +98,15 @@ def _not_told_apart(gifts: DonationQuerySet) -> DonationQuerySet:
 def gifts_like(rows: Sequence[StagedDonation], drive: Drive) -> dict[int, Donation]:
     """相近的捐款: for each row a gift of its giver, of the same day where there is one; two queries."""
     gifts = Donation.objects.known().filter(drive=drive).order_by("given_on", "id")
-    by_person = list(gifts.filter(person__in={row.person for row in rows if row.person}))
+    persons = {row.person for row in rows if row.person}
+    folded = mergers.folded_of(persons)
+    by_person = list(gifts.filter(person__in={*persons, *folded}))
     by_giver = list(gifts.filter(giver_key__in={row.giver_key for row in rows}))
     held: dict[object, list[Donation]] = {}
     for gift in by_person:
         held.setdefault(gift.person_id, []).append(gift)
+        if gift.person_id in folded:
+            held.setdefault(folded[gift.person_id], []).append(gift)
     for gift in by_giver:
         held.setdefault(gift.giver_key, []).append(gift)
     theirs = {row.number: held.get(row.person, []) + held.get(row.giver_key, []) for row in rows}

@@ -11,7 +11,7 @@ from henji.evidence.versions import Version, VersionQuerySet
 from henji.lib.fields import YuanField
 from henji.lib.periods import Period
 from henji.lib.reach import Reach
-from henji.members.models import Membership, Person
+from henji.members.models import Membership, Merger, Person
 from henji.unions.models import Employer, Union
 from henji.work.models import StagedRow
 
@@ -116,7 +116,8 @@ class DonationQuerySet(VersionQuerySet["Donation"]):
             return held
         employers = Employer.objects.within(reach).values("pk")
         members = Membership.objects.known().within(reach).values("person")
-        return held.filter(Q(employer__in=employers) | Q(person__in=members))
+        folded = Merger.objects.known().filter(kept__in=members).values("folded")
+        return held.filter(Q(employer__in=employers) | Q(person__in=members) | Q(person__in=folded))
 
 
 class Donation(Version):

@@ -26,6 +26,7 @@ from henji.lib.periods import Period
 from henji.lib.reach import Reach
 from henji.members import queries as members
 from henji.members.models import Membership, MembershipQuerySet, Particulars, Person
+from henji.members.queries import mergers
 from henji.mutual_aid.models import (
     AidPayment,
     AidPaymentQuerySet,
@@ -96,7 +97,9 @@ def donors_counted(
     """参加会员: those of the members counted who gave to one of the drives up to the day."""
     given = donations_to([drive.drive_id for drive in drives], as_of, known_at)
     givers = given.filter(person__isnull=False).values("person")
-    return members_counted(counting_days(drives, as_of), known_at).filter(person__in=givers)
+    # A gift under a record that was folded into another is a gift of whom the other is of.
+    gave = Q(person__in=givers) | Q(person__in=mergers.standing_for(givers, known_at))
+    return members_counted(counting_days(drives, as_of), known_at).filter(gave)
 
 
 def aid_paid(
@@ -170,12 +173,16 @@ class DriveState:
 
 def state_of(drive: Drive, reach: Reach) -> DriveState:
     """活动进展, as known now, in two queries."""
-    given: Mapping[str, Any] = gifts_to(drive, reach).aggregate(
-        collected=Sum("amount_yuan"),
-        members=Sum("amount_yuan", filter=Q(giver=Giver.MEMBER)),
-        groups=Sum("amount_yuan", filter=Q(giver=Giver.GROUP)),
-        donors=Count("person", distinct=True),
-        unknown=Count("pk", filter=Q(giver=Giver.UNKNOWN)),
+    given: Mapping[str, Any] = (
+        gifts_to(drive, reach)
+        .annotate(who=mergers.as_one())
+        .aggregate(
+            collected=Sum("amount_yuan"),
+            members=Sum("amount_yuan", filter=Q(giver=Giver.MEMBER)),
+            groups=Sum("amount_yuan", filter=Q(giver=Giver.GROUP)),
+            donors=Count("who", distinct=True),
+            unknown=Count("pk", filter=Q(giver=Giver.UNKNOWN)),
+        )
     )
     return DriveState(
         drive=drive,
@@ -247,8 +254,7 @@ R = TypeVar("R", Donation, AidPayment)
 
 def with_names(rows: QuerySet[R]) -> QuerySet[R]:
     """The rows with each member's name of today as `member_name`."""
-    named = Particulars.objects.known().filter(person=OuterRef("person")).values("name")[:1]
-    return rows.annotate(member_name=Subquery(named))
+    return rows.annotate(member_name=mergers.name_of())
 
 
 def donors_counted_in(
@@ -263,12 +269,13 @@ def donors_counted_in(
 def donors_to(drive: Drive, reach: Reach) -> QuerySet[Particulars]:
     """活动的捐款会员 within reach, each once, whether or not they were members on the counting day."""
     gifts = gifts_to(drive, reach)
-    return _donors(gifts, gifts.filter(person__isnull=False).values("person"))
+    return _donors(gifts, gifts.filter(person__isnull=False).values(who=mergers.as_one()))
 
 
 def _donors(gifts: DonationQuerySet, persons: QuerySet[Any]) -> QuerySet[Particulars]:
     """What is known of the persons, with how much and how often each of them gave."""
-    given = gifts.filter(person=OuterRef("person")).order_by().values("person")
+    own = Q(person=OuterRef("person")) | Q(person__in=mergers.folded_for(OuterRef(OuterRef("person"))))
+    given = gifts.filter(own).order_by().annotate(all=Value(1)).values("all")
     return (
         Particulars.objects.known()
         .filter(person__in=persons)
@@ -284,8 +291,13 @@ def drives_with_sums(reach: Reach) -> QuerySet[Drive]:
     gifts = Donation.objects.known().within(reach).filter(drive=OuterRef("pk")).order_by().values("drive")
     return drives_of(reach.counties).annotate(
         collected_yuan=Subquery(gifts.annotate(total=Sum("amount_yuan")).values("total")),
-        donors=Subquery(gifts.annotate(people=Count("person", distinct=True)).values("people")),
+        donors=Subquery(_people(gifts)),
     )
+
+
+def _people(gifts: QuerySet[Any]) -> QuerySet[Any]:
+    counted: QuerySet[Any] = gifts.annotate(people=Count(mergers.as_one(), distinct=True)).values("people")
+    return counted
 
 
 @dataclass(frozen=True, slots=True)

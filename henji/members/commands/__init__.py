@@ -1,5 +1,6 @@
 """Deeds: taking in rosters, finding employers, enrolling, correcting, revealing, moving memberships."""
 
+from henji.members.commands.merging import merge, unmerge
 from henji.members.commands.moving import change_standing, end_membership, rejoin, withdraw_turn
 from henji.members.commands.persons import correct_person, enrol, reveal
 from henji.members.commands.rosters import import_roster, place, withdraw_placing
@@ -12,11 +13,13 @@ __all__ = [
     "end_membership",
     "enrol",
     "import_roster",
+    "merge",
     "place",
     "refuse",
     "rejoin",
     "release",
     "reveal",
+    "unmerge",
     "withdraw_placing",
     "withdraw_release",
     "withdraw_turn",

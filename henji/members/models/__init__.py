@@ -1,5 +1,6 @@
 """Nouns: persons, what is known of them, their memberships, and how these move."""
 
+from henji.members.models.mergers import Merger, MergerQuerySet
 from henji.members.models.persons import (
     DerivedColumns,
     Membership,
@@ -22,6 +23,8 @@ __all__ = [
     "MemberVersion",
     "Membership",
     "MembershipQuerySet",
+    "Merger",
+    "MergerQuerySet",
     "Particulars",
     "ParticularsQuerySet",
     "Person",

@@ -9,7 +9,7 @@ from itertools import islice
 from typing import Any, TypeVar
 from uuid import UUID
 
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from henji.evidence.keys import vault
@@ -20,6 +20,7 @@ from henji.members.details import DETAILS, Detail
 from henji.members.models import (
     Membership,
     MembershipQuerySet,
+    Merger,
     Particulars,
     ParticularsQuerySet,
     Person,
@@ -27,7 +28,7 @@ from henji.members.models import (
     Unplaced,
     UnplacedQuerySet,
 )
-from henji.members.queries import transfers
+from henji.members.queries import mergers, transfers
 from henji.unions.models import Employer, Union
 
 T = TypeVar("T")
@@ -214,17 +215,26 @@ def identity_in(words: str) -> str:
 
 
 def holder_of(number: str) -> Person | None:
-    """Who holds the identity number, in whichever county."""
-    held = Particulars.objects.known().filter(id_index=blind_identity(number)).select_related("person")
-    return next((row.person for row in held), None)
+    """Who holds the identity number, in whichever county; of a record folded into another, that one."""
+    index = blind_identity(number)
+    held = Particulars.objects.known().filter(id_index=index).select_related("person").first()
+    if held is not None:
+        return held.person
+    merged = Merger.objects.known().filter(id_index=index).select_related("kept").first()
+    return merged.kept if merged else None
 
 
 def find_by_identity(county: int, numbers: Iterable[str]) -> dict[str, UUID]:
-    """按身份证号查人: the person of each number (18 places) that is held in the county."""
+    """按身份证号查人: the person of each number (18 places) that is held in the county.
+
+    Of a record that was folded into another it is the folded one: rows that name it are recognised by it.
+    """
     wanted = {blind_identity(number): number for number in numbers}
     held = Particulars.objects.known()
     # The county is looked at here: asked in SQL, it leads SQLite away from the index of identities.
-    return {
+    folded = Merger.objects.known().filter(county=county).values_list("id_index", "folded")
+    found = {wanted[index]: person for index, person in folded if index in wanted}
+    return found | {
         wanted[index]: person
         for some in _batches(wanted)
         for index, person, where in held.filter(id_index__in=some).values_list("id_index", "person", "county")
@@ -233,13 +243,20 @@ def find_by_identity(county: int, numbers: Iterable[str]) -> dict[str, UUID]:
 
 
 def names_of(persons: Iterable[UUID]) -> dict[UUID, str]:
-    """姓名: what the persons are called now."""
-    known = Particulars.objects.known()
-    return {
+    """姓名: what the persons are called now, whichever of their records is named."""
+    asked, known = list(persons), Particulars.objects.known()
+    called = {
         person: name
-        for some in _batches(persons)
+        for some in _batches(asked)
         for person, name in known.filter(person__in=some).values_list("person", "name")
     }
+    kept = mergers.kept_of([person for person in asked if person not in called])
+    return called | (_called(kept) if kept else {})
+
+
+def _called(kept: Mapping[UUID, UUID]) -> dict[UUID, str]:
+    named = dict(Particulars.objects.known().filter(person__in=kept.values()).values_list("person", "name"))
+    return {folded: named[person] for folded, person in kept.items() if person in named}
 
 
 def names_told(versions: Collection[int]) -> dict[int, str]:
@@ -308,8 +325,8 @@ class Card:
 
 
 def card(person: Person) -> Card:
-    """会员卡片; two queries."""
-    known = person.particulars.known().get()
+    """会员卡片; two queries. Of a record that was folded into another, what was known last."""
+    known = person.particulars.order_by(F("known_to").desc(nulls_first=True), "-pk")[0]
     known.person = person
     held = person.memberships.known().select_related("union", "employer", "unplaced").latest_first()
     return Card(person, known, opened(known), tuple(held))

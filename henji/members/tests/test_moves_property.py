@@ -73,9 +73,8 @@ class Story:
     def is_corrected(self, person: Person, on: date, which: int) -> None:
         turn = self.turn(person)
         card = queries.card(person)
-        days = {"start_on": on, "end_on": None if which % 2 else on + timedelta(days=which)}
-        del turn["seen"]
-        commands.correct_person(**turn, seen=card.seen, name="李会员", employer=None, **days)
+        turn |= {"seen": card.seen, "end_on": None if which % 2 else on + timedelta(days=which)}
+        commands.correct_person(**turn, name="李会员", employer=None, start_on=on)
 
 
 def is_in_force(row: Membership, day: date) -> bool:

@@ -19,8 +19,9 @@ from henji.lib.doors import Request, door, forms_door
 from henji.lib.listing import render_list
 from henji.lib.refusals import Refusal
 from henji.members import commands, history, queries, rules
-from henji.members.forms import AskedForm, CorrectForm, EnrolForm, PlaceForm, RevealForm
+from henji.members.forms import AskedForm, CorrectForm, EnrolForm, PlaceForm, RevealForm, WhyForm
 from henji.members.models import Person
+from henji.members.queries.mergers import current, folded_into, kept_for
 from henji.members.queries.transfers import awaiting, former_member
 from henji.members.tables import MemberFilter, MemberTable, UnplacedFilter, UnplacedTable
 from henji.unions.models import Union
@@ -71,20 +72,34 @@ def person(request: Request, key: UUID) -> HttpResponse:
     former = former_member(request.reach, key)
     if former is not None:
         return render(request, "members/former.html", {"former": former})
-    held = _person(request, key)
+    held = _any_record(request, key)
+    kept = kept_for(held)
+    if kept is not None:
+        return redirect("members:person", kept.pk)
+    folded = list(folded_into(held))
     context = {
         "card": queries.card(held),
-        "moments": telling.moments_of("members.person", str(key), request.reach),
+        "moments": _moments(request, [key, *(merger.folded_id for merger in folded)]),
         "steps": history.steps_of(held),
+        "folded": [(merger, history.steps_of(merger.folded)) for merger in folded],
+        "why": WhyForm(),
     }
     return render(request, "members/person.html", context)
+
+
+def _moments(request: Request, keys: list[UUID]) -> list[telling.Moment]:
+    """What happened to the person, under whichever record; each deed once, the latest first."""
+    told = [
+        moment for key in keys for moment in telling.moments_of("members.person", str(key), request.reach)
+    ]
+    return sorted(dict.fromkeys(told), key=lambda moment: moment.at, reverse=True)
 
 
 @door("members.see")
 @never_cache
 def row(request: Request, key: UUID, trace: UUID, number: int) -> HttpResponse:
     """原表的行: the row of the workbook, as it was handed in, that told something of the person."""
-    held = _person(request, key)
+    held = _any_record(request, key)
     if not queries.came_from(held, trace, number):
         raise Http404
     context: dict[str, object] = {"card": queries.card(held), "number": number}
@@ -213,8 +228,14 @@ def _county(request: Request) -> Union:
     return county
 
 
-def _person(request: Request, key: UUID) -> Person:
+def _any_record(request: Request, key: UUID) -> Person:
     return get_object_or_404(Person.objects.within(request.reach).select_related("county"), pk=key)
+
+
+def _person(request: Request, key: UUID) -> Person:
+    """The person, unless the record was folded into another."""
+    persons = current(Person.objects.within(request.reach).select_related("county"))
+    return get_object_or_404(persons, pk=key)
 
 
 def _sent(request: Request) -> QueryDict | None:

@@ -26,6 +26,7 @@ from henji.members.forms import (
 )
 from henji.members.models import Person, Turn
 from henji.members.queries import transfers
+from henji.members.queries.mergers import current
 from henji.members.queries.moving import turns_of
 from henji.unions.queries import may_see
 
@@ -150,8 +151,8 @@ def _turned(request: Request, key: UUID, kind: type[TurnForm], do: Deed, title: 
 
 
 def _card(request: Request, key: UUID) -> queries.Card:
-    held = get_object_or_404(Person.objects.within(request.reach).select_related("county"), pk=key)
-    return queries.card(held)
+    persons = current(Person.objects.within(request.reach).select_related("county"))
+    return queries.card(get_object_or_404(persons, pk=key))
 
 
 def _own(request: Request, key: UUID) -> queries.Card:
