@@ -8,8 +8,8 @@ from henji.accounts import commands as accounts
 from henji.accounts.models import User
 from henji.lib.actors import INSTALLER
 from henji.unions import commands as unions
-from henji.unions.planting import EmployerLine
 from henji.unions.models import Union
+from henji.unions.planting import EmployerLine
 
 
 def found() -> tuple[Union, User]:

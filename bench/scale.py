@@ -12,8 +12,10 @@ import json
 import os
 import resource
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
 
@@ -23,6 +25,7 @@ import django
 
 django.setup()
 
+from pysqlite3 import dbapi2 as sqlite3  # noqa: I001, E402
 from django.conf import settings  # noqa: E402
 from django.db import connection, transaction  # noqa: E402
 from django.utils import timezone  # noqa: E402
@@ -84,13 +87,38 @@ def ours(path: Path) -> dict:
     if job.state != State.READY:
         raise RuntimeError(job.problem)
     jobs.say_yes(job, asker=user, post="干事")
-    promotion = taking(lambda: jobs.run_here(job))
+    with longest_wait() as waits:
+        promotion = taking(lambda: jobs.run_here(job))
     if job.state != State.DONE:
         raise RuntimeError(job.problem)
     steps = {"hand_in": hand_in, "stage": stage, "promotion": promotion}
     whole = {kind: sum(step[kind] for step in steps.values()) for kind in ("wall", "cpu")}
     told = {f"{name}_{kind}": took for name, step in steps.items() for kind, took in step.items()}
-    return {"rows": job.result["imported"], **whole, **told, "peak_mb": peak_mb(), "before_mb": before}
+    sizes = {"peak_mb": peak_mb(), "before_mb": before}
+    return {"rows": job.result["imported"], **whole, **told, "blocked": max(waits), **sizes}
+
+
+@contextmanager
+def longest_wait() -> Iterator[list[float]]:
+    """How long another writer waits, over and over, while something happens; of SQLite alone."""
+    waits, over = [0.0], threading.Event()
+
+    def writes() -> None:
+        other = sqlite3.connect(connection.settings_dict["NAME"], timeout=600, isolation_level=None)
+        while not over.wait(0.1):
+            began = time.perf_counter()
+            other.execute("BEGIN IMMEDIATE")
+            other.execute("COMMIT")
+            waits.append(time.perf_counter() - began)
+        other.close()
+
+    writer = threading.Thread(target=writes)
+    if connection.vendor == "sqlite":
+        writer.start()
+    yield waits
+    over.set()
+    if connection.vendor == "sqlite":
+        writer.join()
 
 
 def rows_of_ours(path: Path) -> Iterator[list]:

@@ -119,7 +119,8 @@ DATABASES = {
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
-        "timeout": 20,
+        # Longer than a million rows take to become part of the record.
+        "timeout": 45,
         # Recursive triggers: without them REPLACE would take rows away past the triggers that refuse it.
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA temp_store=MEMORY;"
         " PRAGMA secure_delete=ON; PRAGMA recursive_triggers=ON; PRAGMA cache_size=-65536;",

@@ -1,7 +1,8 @@
 """成批写入: many rows into one table, as fast as each database takes them."""
 
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 from functools import lru_cache
 from itertools import repeat
@@ -19,6 +20,9 @@ _PLAIN = (
 )
 #: Fields of which a table repeats the values.
 _REPEATED = (models.ForeignKey, models.DateField)
+
+#: Fewer rows fit into the cache, where one place is as near as another.
+_WORTH_SORTING = 100_000
 
 M = TypeVar("M", bound=models.Model)
 
@@ -120,6 +124,29 @@ def execute(statement: str, values: Mapping[str, Any]) -> None:
     """Run a statement with the named values, such as `%(trace)s`, as the database at hand takes them."""
     with connection.cursor() as cursor:
         cursor.execute(statement, {name: _prepared(value) for name, value in values.items()})
+
+
+@contextmanager
+def indexes_built_after(model: type[models.Model], *, rows: int) -> Iterator[None]:
+    """索引后建: inside, the rows are written without the model's own indexes, which are then built at once.
+
+    A million entries that are sorted first take half the time of a million put in their places one by one.
+    Where the table holds more than is added it is the other way round, and PostgreSQL would keep readers
+    waiting; there nothing is done otherwise. To be used in a transaction, which also undoes it.
+    """
+    few = rows < _WORTH_SORTING or connection.vendor != "sqlite"
+    if few or model._default_manager.count() > rows:
+        yield
+        return
+    named = {one.name for one in (*model._meta.indexes, *model._meta.constraints)}
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT name, sql FROM sqlite_master WHERE tbl_name = %s", [model._meta.db_table])
+        made = {name: sql for name, sql in cursor.fetchall() if name in named and sql}
+        for name in made:
+            cursor.execute(f"DROP INDEX {connection.ops.quote_name(name)}")
+        yield
+        for sql in made.values():
+            cursor.execute(sql)
 
 
 def _prepared(value: Any) -> Any:

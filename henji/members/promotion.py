@@ -15,6 +15,7 @@ from henji.lib import bulk
 from henji.members import rules
 from henji.members.models import Membership, Particulars, Person, StagedMember, Unplaced
 from henji.unions.models import Employer, Union
+from henji.work.intake import FRESH
 from henji.work.models import Job, Verdict
 
 _PERSONS = """
@@ -72,8 +73,12 @@ def promote(job: Job, *, trace: UUID, at: datetime) -> Promoted:
     try:
         _end_particulars(changed, trace, at)
         _end_memberships(changed, trace, at)
-        for statement in (_PERSONS, _KNOWN_AGAIN, _PARTICULARS, _MEMBERSHIPS):
+        for statement in (_PERSONS, _KNOWN_AGAIN):
             bulk.execute(statement, values)
+        written = staged.filter(verdict__in=FRESH).count()
+        for model, statement in ((Particulars, _PARTICULARS), (Membership, _MEMBERSHIPS)):
+            with bulk.indexes_built_after(model, rows=written):
+                bulk.execute(statement, values)
     except IntegrityError as taken:
         raise rules.record_moved() from taken
     for filled in (Person, Particulars, Membership):

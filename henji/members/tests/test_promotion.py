@@ -3,8 +3,10 @@
 from datetime import date, timedelta
 
 import pytest
+from django.db import connection
 
 from henji.evidence.models import Trace
+from henji.lib import bulk
 from henji.members import commands, leaves, queries
 from henji.members.jobs import roster
 from henji.members.models import Membership, Particulars, Person, StagedMember, Unplaced
@@ -40,6 +42,25 @@ def test_the_root_tells_when_a_row_was_altered(import_rows):
     Membership.objects.filter(start_on=date(2015, 3, 1)).update(start_on=date(2015, 3, 2))
     trace = Trace.objects.get(pk=job.trace_id)
     assert leaves.rows_root(trace.pk).root != trace.rows_root
+
+
+def indexes():
+    """The indexes of the members' tables, as the database knows them."""
+    with connection.cursor() as cursor:
+        return {
+            name
+            for model in (Particulars, Membership)
+            for name, kind in connection.introspection.get_constraints(cursor, model._meta.db_table).items()
+            if kind["index"] or kind["unique"]
+        }
+
+
+def test_indexes_built_after_the_rows_are_the_same(import_rows, monkeypatch):
+    usual = indexes()
+    monkeypatch.setattr(bulk, "_WORTH_SORTING", 1)
+    import_rows([LI, WANG])
+    assert indexes() == usual
+    assert {row.name for row in Particulars.objects.named("李")} == {"李会员"}
 
 
 # -- when the record moves between check and promotion ---------------------------------------------
@@ -168,3 +189,10 @@ def test_columns_that_were_not_recognised_are_named(checked):
 def test_of_many_unknown_columns_the_first_are_named(checked):
     job = checked([LI[:2]], heads=("姓名", "身份证号", *(f"栏{n}" for n in range(12))))
     assert job.remark.endswith("栏6、栏7等 12 列。")
+
+
+def test_indexes_stay_where_the_rows_are_refused(checked, confirmed, enrol, monkeypatch):
+    job, usual = checked([LI, WANG]), indexes()
+    enrol("李会员", serial=1)
+    monkeypatch.setattr(bulk, "_WORTH_SORTING", 1)
+    assert (confirmed(job).state, job.problem, indexes()) == (State.FAILED, MOVED, usual)
