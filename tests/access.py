@@ -202,6 +202,7 @@ ROWS: dict[str, Row] = {
     "members:list": Row(shows=lambda w: (w.person, "李会员0")[1]),
     "members:enrol": Row(sends=lambda w: {"name": "赵会员", "identity": number_of(7)}),
     "members:unplaced": Row(shows=lambda w: w.unplaced.name),
+    "members:defects": Row(shows=lambda w: (w.person, w.primary.name)[1]),
     "members:four_clears": Row(shows=lambda w: w.employer.name),
     "members:place": Row(
         of=lambda w: {"pk": w.unplaced.pk},

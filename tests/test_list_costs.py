@@ -38,6 +38,7 @@ LISTS: dict[str, Make] = {
     "work:jobs": World.make_job,
     "members:list": World.make_person,
     "members:unplaced": World.make_unplaced,
+    "members:defects": World.make_person,
     "members:four_clears": World.make_employer,
     "members:transfers": World.make_transfer,
     "members:cards": World.make_application,

@@ -1,6 +1,8 @@
-"""四清台账: the list of employers with and without a union, and how it is filtered."""
+"""台账: the four clears of employers, and what lacks in the records of members, as lists."""
 
+from collections.abc import Callable
 from typing import Any, cast
+from urllib.parse import urlencode
 
 import django_filters as filters
 import django_tables2 as tables
@@ -12,10 +14,12 @@ from henji.lib import clock
 from henji.lib.doors import Request
 from henji.lib.filters import DayFilter
 from henji.lib.tables import DayColumn, NumberColumn
+from henji.members.defects import SPOKEN
 from henji.members.queries.clears import CLEAR, ledger
+from henji.members.queries.defects import Lack
 from henji.unions import codes
 from henji.unions import queries as unions
-from henji.unions.models import ORGANISED, Employer, EmployerQuerySet, Union
+from henji.unions.models import ORGANISED, Employer, EmployerQuerySet, Level, Union
 
 _ORGANISED = (("yes", _("已建会")), ("no", _("未建会")))
 _CLEAR = (("yes", _("齐全")), ("no", _("待补")))
@@ -127,3 +131,29 @@ class ClearsTable(tables.Table):
 
 def _has_union(employer: Employer) -> bool:
     return employer.union is not None and employer.union.closed_on is None
+
+
+def _asked(missing: str) -> Callable[[Lack], str | None]:
+    """The list of those; of a union with others below it, the list would be longer."""
+
+    def url(record: Lack) -> str | None:
+        if record.union.level != Level.PRIMARY:
+            return None
+        return f"{reverse('members:list')}?{urlencode({'union': record.union.pk, 'missing': missing})}"
+
+    return url
+
+
+class LackTable(tables.Table):
+    """记录缺项, union by union."""
+
+    name = tables.Column(
+        verbose_name=_("工会"), linkify=lambda record: reverse("unions:union", args=[record.union.pk])
+    )
+    members = NumberColumn(verbose_name=_("会员数"))
+    valid = NumberColumn(verbose_name=_("合格记录"), linkify=_asked("none"))
+    phone = NumberColumn(verbose_name=SPOKEN["phone"][1], linkify=_asked("phone"))
+    odd_phone = NumberColumn(verbose_name=SPOKEN["odd_phone"][1], linkify=_asked("odd_phone"))
+    number = NumberColumn(verbose_name=SPOKEN["number"][1], linkify=_asked("number"))
+    undated = NumberColumn(verbose_name=_("入会日期不详"), linkify=_asked("start"))
+    unplaced = NumberColumn(verbose_name=_("单位待归属"), linkify=_asked("place"))

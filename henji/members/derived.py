@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from henji.evidence.keys import vault
 from henji.lib.vault import Vault
+from henji.members.defects import defects
 from henji.members.spelling import spelled
 
 #: 性别, by GB/T 2261.1.
@@ -33,6 +34,7 @@ class Derived(NamedTuple):
     phone_tail: str = ""
     sex: int | None = None
     birth_year: int | None = None
+    defects: int = 0
 
 
 #: What stands beside a box that nobody can open.
@@ -44,7 +46,8 @@ def derived(values: Mapping[str, str]) -> Derived:
     number = values.get("identity", "")
     sex, birth_year = _of_number(number)
     pinyin, initials = spelled(values.get("name", ""))
-    return Derived(pinyin, initials, id_tail(number), phone_tail(values.get("phone", "")), sex, birth_year)
+    tails = id_tail(number), phone_tail(values.get("phone", ""))
+    return Derived(pinyin, initials, *tails, sex, birth_year, defects(values))
 
 
 def id_tail(number: str) -> str:

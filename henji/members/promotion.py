@@ -31,9 +31,9 @@ WHERE staged.job_id = %(job)s AND staged.verdict = 'changed' AND members_person.
 _PARTICULARS = """
 INSERT INTO members_particulars
     (line, made_by_id, known_from, source_row, person_id, county_id, name, id_index, box,
-     pinyin, initials, id_tail, phone_tail, sex, birth_year)
+     pinyin, initials, id_tail, phone_tail, sex, birth_year, defects)
 SELECT person, %(trace)s, %(at)s, number, person, %(county)s, name, id_index, box,
-    pinyin, initials, id_tail, phone_tail, sex, birth_year
+    pinyin, initials, id_tail, phone_tail, sex, birth_year, defects
 FROM members_stagedmember WHERE job_id = %(job)s AND box IS NOT NULL ORDER BY number
 """
 _MEMBERSHIPS = """

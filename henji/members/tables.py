@@ -18,6 +18,7 @@ from henji.lib.doors import Request
 from henji.lib.filters import DayFilter
 from henji.lib.tables import DayColumn, NumberColumn
 from henji.members import finding, queries
+from henji.members.defects import SPOKEN
 from henji.members.details import IDENTITY, PHONE
 from henji.members.models import (
     Membership,
@@ -31,7 +32,13 @@ from henji.members.models import (
 from henji.unions import queries as unions
 from henji.unions.models import Employer
 
-_MISSING = (("place", _("单位待归属")), ("start", _("入会日期不详")))
+_MISSING = (
+    ("any", _("有缺项")),
+    ("place", _("单位待归属")),
+    ("start", _("入会日期不详")),
+    *((what, label) for what, (_defect, label) in SPOKEN.items()),
+    ("none", _("没有缺项（合格记录）")),
+)
 #: Filters by which nobody chooses from hundreds; one comes with them from another page.
 _FROM_ELSEWHERE = ("employer", "union", "unplaced", "joined_from", "joined_to", "known_at")
 

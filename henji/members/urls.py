@@ -13,6 +13,7 @@ urlpatterns = [
     path("unplaced/", views.unplaced, name="unplaced"),
     path("unplaced/<int:pk>/", views.place, name="place"),
     path("unplaced/<int:pk>/withdraw/", views.withdraw_placing, name="withdraw_placing"),
+    path("defects/", clears.defects, name="defects"),
     path("four-clears/", clears.four_clears, name="four_clears"),
     path("transfers/", transfers.transfer_list, name="transfers"),
     path("transfers/<uuid:line>/", transfers.transfer, name="transfer"),

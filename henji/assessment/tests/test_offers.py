@@ -81,7 +81,6 @@ AWAITED = {
     "members.card_rate",
     "members.members_entered_rate",
     "members.unions_entered_rate",
-    "members.valid_record_rate",
     "outreach.media_reports",
     "outreach.publicity_items",
     "services.case_files_missing",

@@ -124,6 +124,7 @@ class DerivedColumns(models.Model):
     phone_tail = models.CharField(_("手机号末四位盲索引"), max_length=8, blank=True)
     sex = models.SmallIntegerField(_("性别"), null=True)
     birth_year = models.SmallIntegerField(_("出生年"), null=True)
+    defects = models.SmallIntegerField(_("缺项"), default=0)
 
     class Meta:
         abstract = True
@@ -205,6 +206,12 @@ class Particulars(MemberVersion, DerivedColumns):
                 fields=["county", "phone_tail"],
                 condition=Q(known_to__isnull=True),
                 name="particulars_phone_tail",
+            ),
+            # Few: of whom something lacks.
+            models.Index(
+                fields=["county", "person", "defects"],
+                condition=Q(known_to__isnull=True, defects__gt=0),
+                name="particulars_defects",
             ),
         ]
 

@@ -28,7 +28,7 @@ from henji.members.models import (
     Unplaced,
     UnplacedQuerySet,
 )
-from henji.members.queries import mergers, transfers
+from henji.members.queries import defects, mergers, transfers
 from henji.unions.models import Employer, Union
 
 T = TypeVar("T")
@@ -90,8 +90,8 @@ class Wanted:
     """名册条件: which members of a county a list shows.
 
     `among` are the ids of the particulars of who was looked for, None where nobody was. `missing` is "place"
-    (单位待归属) or "start" (入会日期不详). `unions` are trees: members of each of them, of one below, or at
-    an employer of that township.
+    (单位待归属), "start" (入会日期不详) or what `defects.lacking` knows. `unions` are trees: members of each of
+    them, of one below, or at an employer of that township.
     """
 
     county: int
@@ -155,6 +155,8 @@ def _conditions(wanted: Wanted) -> Q:
         chosen &= Q(employer=wanted.employer)
     if wanted.unplaced is not None:
         chosen &= Q(unplaced=wanted.unplaced)
+    if wanted.missing in defects.ASKED:
+        chosen &= defects.lacking((wanted.county,), wanted.known_at, wanted.missing)
     if wanted.missing == "place":
         chosen &= Q(unplaced__isnull=False)
     if wanted.missing == "start":
