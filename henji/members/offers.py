@@ -18,7 +18,7 @@ from henji.members.cards.offers import card_page
 from henji.members.models import Membership, Particulars
 from henji.members.queries.clears import clear_counted
 from henji.members.queries.defects import invalid_counted
-from henji.unions.queries import Workers, workers_counted
+from henji.unions.queries import Workers, organised_counted, workers_counted
 
 __all__ = ["card_page"]
 
@@ -118,6 +118,20 @@ def valid_membership_rate(scope: Scope) -> Figures:
     }
 
 
+@indicator("单位建会率")
+def organised_rate(scope: Scope) -> Figures:
+    """单位建会率 = employers at work with a union ÷ employers at work; one query.
+
+    Which employers there are, and whether they have a union, is taken as known now. Source: the “四清”
+    ledgers of Hebei's unions.
+    """
+    counted = organised_counted(scope.unions)
+    return {
+        county: _employers(scope, county, counted.get(county, (0, 0)), _("已建会的单位"), organised="yes")
+        for county in scope.unions
+    }
+
+
 @indicator("四清台账齐全率")
 def clears_rate(scope: Scope) -> Figures:
     """四清台账齐全率 = employers of which all four are clear ÷ employers at work; two queries.
@@ -127,20 +141,25 @@ def clears_rate(scope: Scope) -> Figures:
     whether they have a union, is taken as known now. Source: the “四清” ledgers of Hebei's unions.
     """
     counted = clear_counted(scope.unions, scope.as_of, known_at=scope.known_at)
-    return {county: _clears(county, *counted.get(county, (0, 0)), scope) for county in scope.unions}
+    return {
+        county: _employers(scope, county, counted.get(county, (0, 0)), _("四清齐全的单位"), clear="yes")
+        for county in scope.unions
+    }
 
 
-def _clears(county: int, clear: int, employers: int, scope: Scope) -> Figure:
-    if not employers:
+def _employers(scope: Scope, county: int, sides: tuple[int, int], name: str, **asked: str) -> Figure:
+    """So many of the employers at work, which the ledger shows where it is `asked` for them."""
+    part, whole = sides
+    if not whole:
         return Missing(_("单位名单，请先导入单位和工会"))
     known = {"known_at": scope.known_at.isoformat()} if scope.known_at else {}
     query = {"county": str(county), "as_of": scope.as_of.isoformat(), **known}
     return Ratio(
-        part=clear,
-        whole=employers,
-        part_name=_("四清齐全的单位"),
+        part=part,
+        whole=whole,
+        part_name=name,
         whole_name=_("在营单位"),
-        part_ground=Ground("members:four_clears", {**query, "clear": "yes"}),
+        part_ground=Ground("members:four_clears", {**query, **asked}),
         whole_ground=Ground("members:four_clears", query),
         unit="units",
     )

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from henji.evidence import figures, timeline
 from henji.evidence.addresses import shown_at
-from henji.evidence.figures import Figure, Figures, Ground, Missing, Ratio, Scope, indicator
+from henji.evidence.figures import Figures, Ground, Scope, indicator
 from henji.evidence.searching import Hit, searchable
 from henji.lib.reach import Reach
 from henji.unions import queries
@@ -29,32 +29,6 @@ def new_unions(scope: Scope) -> Figures:
         county: figures.Count(counted.get(county, 0), gettext("新建工会"), _founded(county, scope))
         for county in scope.unions
     }
-
-
-@indicator("单位建会率")
-def organised_rate(scope: Scope) -> Figures:
-    """单位建会率 = employers at work with a union ÷ employers at work; one query.
-
-    Which employers there are, and whether they have a union, is taken as known now. Source: the “四清”
-    ledgers of Hebei's unions.
-    """
-    counted = queries.organised_counted(scope.unions)
-    return {county: _organised(county, *counted.get(county, (0, 0))) for county in scope.unions}
-
-
-def _organised(county: int, organised: int, employers: int) -> Figure:
-    if not employers:
-        return Missing(gettext("单位名单，请先导入单位和工会"))
-    query = {"county": str(county), "at_work": "yes"}
-    return Ratio(
-        part=organised,
-        whole=employers,
-        part_name=gettext("已建会的单位"),
-        whole_name=gettext("在营单位"),
-        part_ground=Ground("unions:employers", {**query, "organised": "yes"}),
-        whole_ground=Ground("unions:employers", query),
-        unit="units",
-    )
 
 
 def _founded(county: int, scope: Scope) -> Ground:

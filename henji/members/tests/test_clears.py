@@ -95,7 +95,7 @@ def test_employers_with_a_union_are_counted_over_those_at_work(county, make, sig
     make(1)
     make(2, organised=True)
     scope = figures.Scope((county.pk,), Period.year(2016), date(2016, 6, 1))
-    figure = figures.compute("unions.organised_rate", scope)[county.pk]
+    figure = figures.compute("members.organised_rate", scope)[county.pk]
     assert (figure.part, figure.whole) == (1, 2)
     for number, ground in ((1, figure.part_ground), (2, figure.whole_ground)):
         assert client_of(officer).get(ground.url).context["listing"].total == number
@@ -126,4 +126,4 @@ def test_the_ledger_costs_three_queries_for_any_number_of_counties(
     with django_assert_max_num_queries(3):
         figures.compute("members.clears_rate", scope)
     with django_assert_max_num_queries(3):
-        figures.compute("unions.organised_rate", scope)
+        figures.compute("members.organised_rate", scope)

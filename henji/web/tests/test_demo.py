@@ -116,6 +116,7 @@ def _one_trace_for_every_deed(plan):
         "unions.union_founded": 1,
         "unions.employers_imported": 1,
         "unions.employer_organised": 40,
+        "unions.clears_kept": 109,
         "accounts.account_opened": len(OFFICERS),
         "accounts.post_given": 7,
         "accounts.password_changed": len(CAST),
