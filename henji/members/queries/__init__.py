@@ -90,8 +90,8 @@ class Wanted:
     """名册条件: which members of a county a list shows.
 
     `among` are the ids of the particulars of who was looked for, None where nobody was. `missing` is "place"
-    (单位待归属), "start" (入会日期不详) or what `defects.lacking` knows. `unions` are trees: members of each of
-    them, of one below, or at an employer of that township.
+    (单位待归属), "start" (入会日期不详) or what `defects.lacking` knows. `unions` are trees: members of each
+    of them, of one below, or at an employer of that township.
     """
 
     county: int
