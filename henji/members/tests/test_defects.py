@@ -157,7 +157,7 @@ def test_rows_from_before_are_filled_by_the_migration(enrol, monkeypatch):
     enrol(serial=1)
     enrol(serial=2, phone=PHONE)
     Particulars.objects.update(defects=0)
-    migration = importlib.import_module("henji.members.migrations.0008_defects")
+    migration = importlib.import_module("henji.members.migrations.0009_defects")
     monkeypatch.setattr(migration, "PART", 1)
     migration.fill(apps, SimpleNamespace(connection=connection))
     assert sorted(Particulars.objects.values_list("defects", flat=True)) == [0, Defect.NO_PHONE]

@@ -18,7 +18,7 @@ from henji.work import jobs
 LI = ("李会员", number_of(1), "13812345678")
 HEADS = ("姓名", "身份证号", "手机号")
 MIGRATION = importlib.import_module("henji.members.migrations.0004_derived_columns")
-LATER = importlib.import_module("henji.members.migrations.0008_defects")
+LATER = importlib.import_module("henji.members.migrations.0009_defects")
 
 
 def held(row) -> Derived:

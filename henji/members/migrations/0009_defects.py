@@ -48,7 +48,7 @@ def _parts(rows: Any) -> Iterator[list[tuple[int, bytes, bytes]]]:
 class Migration(migrations.Migration):
     """缺项: by which valid records are counted."""
 
-    dependencies = [("members", "0007_row_conflicts")]
+    dependencies = [("members", "0008_merging")]
 
     operations = [
         *(
