@@ -81,14 +81,10 @@ class World(Cards):
 
     @cached_property
     def described(self) -> Union:
-        """A union of which something is told, and who chairs it."""
-        return unions.keep_record(
-            union=self.make_union(98),
-            seen=None,
-            facts={"approved_by": "县总工会"},
-            holders={"chair": {"name": "赵主席", "phone": "13800138000"}},
-            **SIGNED,
-        )
+        """A union whose chair is known."""
+        chair = {"name": "赵主席", "phone": "13800138000"}
+        told: dict[str, Any] = {"seen": None, "facts": {}, "holders": {"chair": chair}}
+        return unions.keep_record(union=self.make_union(98), **told, **SIGNED)
 
     @cached_property
     def closed(self) -> Union:
