@@ -272,6 +272,7 @@ ROWS: dict[str, Row] = {
         sends=lambda w: {"seen": w.membership(w.gone).pk, "reason": "登记错了"},
         reads=None,
     ),
+    "members:erase": Row(of=_person, sends=lambda w: {"reason": "本人要求", "typed": "删除"}),
     "members:merge_with": Row(
         of=_person, sends=lambda w: (w.double, {"identity": number_of(81)})[1], prepares=True
     ),

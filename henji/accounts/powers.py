@@ -81,6 +81,7 @@ DOINGS: tuple[tuple[str, tuple[Role, ...]], ...] = (
     ("members.release_withdrawn", (OFFICER, BRANCH)),
     ("members.merged", (OFFICER,)),
     ("members.merger_withdrawn", (OFFICER,)),
+    ("members.erased", (LEADER,)),
     ("members.revealed", (LEADER, OFFICER, AUDITOR)),
     ("members.cards_applied", (OFFICER, BRANCH)),
     ("members.card_consent_withdrawn", (OFFICER, BRANCH)),

@@ -12,5 +12,5 @@ class EvidenceConfig(AppConfig):
     verbose_name = _("留痕")
 
     def ready(self) -> None:
-        """Import every room's `offers.py`."""
-        autodiscover_modules("offers")
+        """Import every room's `offers.py` and `erasing.py`."""
+        autodiscover_modules("offers", "erasing")

@@ -26,6 +26,7 @@ class Deed(TextChoices):
     RELEASE_WITHDRAWN = "members.release_withdrawn", _("会籍转出撤回")
     MERGED = "members.merged", _("合并记录")
     MERGER_WITHDRAWN = "members.merger_withdrawn", _("拆分恢复")
+    ERASED = "members.erased", _("个人信息删除")
     REVEALED = "members.revealed", _("查看完整号码")
     CARDS_APPLIED = "members.cards_applied", _("会员卡申领")
     CARD_CONSENT_WITHDRAWN = "members.card_consent_withdrawn", _("撤回办卡同意")
@@ -85,6 +86,7 @@ FACTS = {
     "standing": Fact(_("会籍状态"), STANDINGS),
     "folded": Fact(_("并入的记录"), kind="members.person"),
     "brought": Fact(_("并过来的会籍数")),
+    "records": Fact(_("删除的记录数")),
     "fields": Fact(_("更正的项目"), FIELDS),
     "field": Fact(_("查看的项目"), FIELDS),
     "cards": Fact(_("会员卡数")),

@@ -85,7 +85,8 @@ class RosterJudge:
                 if row.blind in around.persons:
                     staged.append(self._met(row, around))
                 elif row.blind in self._folded:
-                    raise merging.merged_away()
+                    ours = self._folded[row.blind] == self._county
+                    raise merging.merged_away() if ours else rules.held_elsewhere()
                 else:
                     fresh.append((row, self._first_days(*row.term[1:])))
             except Refusal as refusal:

@@ -3,7 +3,7 @@
 from django.urls import include, path
 
 from henji.members import views
-from henji.members.views import clears, merging, moving, transfers
+from henji.members.views import clears, erasing, merging, moving, transfers
 
 app_name = "members"
 urlpatterns = [
@@ -23,6 +23,7 @@ urlpatterns = [
     path("mergers/<uuid:line>/undo/", merging.unmerge, name="unmerge"),
     path("<uuid:key>/merge/", merging.merge_with, name="merge_with"),
     path("<uuid:key>/merge/<uuid:other>/", merging.merge, name="merge"),
+    path("<uuid:key>/erase/", erasing.erase, name="erase"),
     path("<uuid:key>/moves/", moving.moves, name="moves"),
     path("<uuid:key>/leave/", moving.leave, name="leave"),
     path("<uuid:key>/expel/", moving.expel, name="expel"),

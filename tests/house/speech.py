@@ -33,6 +33,7 @@ CHINESE_BY_ITSELF = {
     "henji/work/matching.py": "read: heads of columns that say nothing",
     "henji/members/cards/rules.py": "read: words for who has no card",
     "henji/members/cards/jobs.py": "an example's name and result",
+    "henji/members/commands/erasing.py": "on record: what stands in the place of a name",
     "henji/members/details.py": "read: heads of columns",
     "henji/members/spelling.py": "read: characters, and how they are spelt in names",
     "henji/members/finding.py": "read: where the characters of a name begin",

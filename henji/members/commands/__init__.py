@@ -1,5 +1,6 @@
 """Deeds: taking in rosters, finding employers, enrolling, correcting, revealing, moving memberships."""
 
+from henji.members.commands.erasing import erase_person
 from henji.members.commands.merging import merge, unmerge
 from henji.members.commands.moving import change_standing, end_membership, rejoin, withdraw_turn
 from henji.members.commands.persons import correct_person, enrol, reveal
@@ -12,6 +13,7 @@ __all__ = [
     "correct_person",
     "end_membership",
     "enrol",
+    "erase_person",
     "import_roster",
     "merge",
     "place",

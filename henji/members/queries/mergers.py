@@ -68,6 +68,6 @@ def name_of(person: str = "person") -> Expression:
     return Coalesce(Subquery(own), Subquery(known.filter(person__in=kept).values("name")[:1]))
 
 
-def folded_numbers() -> frozenset[str]:
-    """The blind indexes of the numbers of all records that were folded."""
-    return frozenset(Merger.objects.known().values_list("id_index", flat=True))
+def folded_numbers() -> dict[str, int]:
+    """The county of each record that was folded, by the blind index of its number."""
+    return dict(Merger.objects.known().values_list("id_index", "county"))
