@@ -70,4 +70,4 @@ def name_of(person: str = "person") -> Expression:
 
 def folded_numbers() -> dict[str, int]:
     """The county of each record that was folded, by the blind index of its number."""
-    return dict(Merger.objects.known().values_list("id_index", "county"))
+    return dict(Merger.objects.known().values_list("id_index", "county_id"))
