@@ -203,6 +203,8 @@ ROWS: dict[str, Row] = {
     "members:enrol": Row(sends=lambda w: {"name": "赵会员", "identity": number_of(7)}),
     "members:unplaced": Row(shows=lambda w: w.unplaced.name),
     "members:defects": Row(shows=lambda w: (w.person, w.primary.name)[1]),
+    "members:composition": Row(),
+    "members:chart": Row(of=lambda _w: {"name": "ages"}, outsiders=200, next_township=200),
     "members:four_clears": Row(shows=lambda w: w.employer.name),
     "members:place": Row(
         of=lambda w: {"pk": w.unplaced.pk},

@@ -232,13 +232,33 @@ def _plain(value: object) -> str:
 
 def _export(request: Request, drawn: Any, *, name: str, chips: Sequence[Chip]) -> HttpResponse:
     columns = [column for column in drawn.columns if not column.column.exclude_from_export]
+    return as_workbook(
+        request,
+        name=name,
+        heads=[str(column.header) for column in columns],
+        rows=_cells(drawn, [column.name for column in columns]),
+        count=len(drawn.rows),
+        chips=chips,
+    )
+
+
+def as_workbook(
+    request: Request,
+    *,
+    name: str,
+    heads: Sequence[str],
+    rows: Iterable[Sequence[object]],
+    count: int,
+    chips: Sequence[Chip] = (),
+) -> HttpResponse:
+    """导出: the rows as a workbook that says at its end who took them, when and under which conditions."""
     file = BytesIO()
     workbook.write_table(
         file,
         sheet=name,
-        heads=[str(column.header) for column in columns],
-        rows=_cells(drawn, [column.name for column in columns]),
-        footer=_watermark(request, name=name, count=len(drawn.rows), chips=chips),
+        heads=heads,
+        rows=rows,
+        footer=_watermark(request, name=name, count=count, chips=chips),
     )
     saved_as = content_disposition_header(as_attachment=True, filename=f"{name}.xlsx")
     return HttpResponse(file.getvalue(), content_type=_XLSX, headers={"Content-Disposition": saved_as})

@@ -136,6 +136,12 @@ class RevealForm(HenjiForm):
     reason = forms.CharField(label=_("用途"), max_length=100)
 
 
+class DayForm(HenjiForm):
+    """截至日期: of which day something is asked."""
+
+    as_of = DayField(label=_("截至日期"), required=False)
+
+
 class AskedForm(HenjiForm):
     """所问之日: of which day the list is, and as known when; nonsense is left out."""
 

@@ -3,7 +3,7 @@
 from django.urls import include, path
 
 from henji.members import views
-from henji.members.views import clears, erasing, merging, moving, transfers
+from henji.members.views import charts, clears, erasing, merging, moving, transfers
 
 app_name = "members"
 urlpatterns = [
@@ -14,6 +14,8 @@ urlpatterns = [
     path("unplaced/<int:pk>/", views.place, name="place"),
     path("unplaced/<int:pk>/withdraw/", views.withdraw_placing, name="withdraw_placing"),
     path("defects/", clears.defects, name="defects"),
+    path("composition/", charts.composition, name="composition"),
+    path("composition/<slug:name>/", charts.chart, name="chart"),
     path("four-clears/", clears.four_clears, name="four_clears"),
     path("transfers/", transfers.transfer_list, name="transfers"),
     path("transfers/<uuid:line>/", transfers.transfer, name="transfer"),

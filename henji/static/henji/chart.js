@@ -1,4 +1,4 @@
-// Draws every [data-chart]: a line over days, the line to be reached, marks. The library comes when it is needed.
+// Draws every [data-chart]: a line over days, the line to be reached, marks; or bars. The library comes when needed.
 (function () {
   "use strict";
 
@@ -88,9 +88,43 @@
     };
   }
 
+  // Bars along labels; mirrored: two series back to back, the first to the left.
+  function barsOf(data) {
+    var rule = { lineStyle: { color: token("line") } };
+    var quiet = { color: token("ink-3") };
+    var colours = [token("ink-2"), token("accent")];
+    function plain(value) { return Math.abs(value) + data.unit; }
+    var labels = {
+      type: "category", data: data.bars, inverse: !data.upright && !data.mirrored, axisTick: { show: false },
+      axisLine: Object.assign({ onZero: false }, rule), axisLabel: { color: quiet.color, hideOverlap: true },
+    };
+    var numbers = { type: "value", splitLine: rule, minInterval: 1, axisLabel: { color: quiet.color, hideOverlap: true, formatter: function (value) { return String(Math.abs(value)); } } };
+    return {
+      animation: !calm.matches, animationDuration: 200, animationDurationUpdate: 200,
+      textStyle: { fontFamily: window.getComputedStyle(document.body).fontFamily },
+      grid: { left: 8, right: 16, top: data.series.length > 1 ? 32 : 12, bottom: 4, containLabel: true },
+      legend: { show: data.series.length > 1, top: 0, itemWidth: 12, itemHeight: 12, textStyle: { color: token("ink-2") } },
+      tooltip: {
+        trigger: "axis", axisPointer: { type: "shadow" }, renderMode: "richText", backgroundColor: token("surface"), borderColor: token("line-strong"),
+        textStyle: { color: token("ink") }, valueFormatter: plain,
+      },
+      xAxis: data.upright ? labels : numbers,
+      yAxis: data.upright ? numbers : labels,
+      series: data.series.map(function (each, place) {
+        var back = data.mirrored && place === 0;
+        return {
+          name: each.name, type: "bar", stack: data.mirrored ? "both" : null, barMaxWidth: 22,
+          itemStyle: { color: data.mirrored ? colours[place % 2] : token("accent") },
+          data: back ? each.numbers.map(function (value) { return -value; }) : each.numbers,
+        };
+      }),
+    };
+  }
+
   function draw(place) {
     var chart = window.echarts.getInstanceByDom(place) || window.echarts.init(place, null, { renderer: "svg" });
-    chart.setOption(optionOf(JSON.parse(place.getAttribute("data-chart"))), true);
+    var data = JSON.parse(place.getAttribute("data-chart"));
+    chart.setOption(data.bars ? barsOf(data) : optionOf(data), true);
     return chart;
   }
 
