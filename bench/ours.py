@@ -30,6 +30,8 @@ from henji.assessment import library  # noqa: E402
 from henji.evidence.figures import Scope, compute  # noqa: E402
 from henji.lib.actors import INSTALLER  # noqa: E402
 from henji.lib.periods import Period  # noqa: E402
+from henji.lib.reach import Reach  # noqa: E402
+from henji.members import charts  # noqa: E402
 from henji.members.jobs import roster  # noqa: E402
 from henji.members.models import Person  # noqa: E402
 from henji.mutual_aid import commands as mutual_aid  # noqa: E402
@@ -135,7 +137,19 @@ def figures(roster_path: Path, book_path: Path) -> dict:
         **medians("scorecard_page", page),
         **medians("workbench", workbench),
         **medians("sheet_pdf", pdf),
+        **charts_of(county),
     }
+
+
+def charts_of(county: Union) -> dict[str, float]:
+    """Each chart of how the members are made up."""
+    whole = frozenset({"unions.whole_county"})
+    reach = Reach(INSTALLER, frozenset({county.pk}), (county.path,), whole, county.pk)
+    asked = charts.Asked(reach, county, date(2016, 12, 31))
+    found: dict[str, float] = {}
+    for name, (_label, draw) in charts.CHARTS.items():
+        found |= medians(f"chart_{name}", lambda draw=draw: draw(asked))
+    return found
 
 
 def main() -> None:
