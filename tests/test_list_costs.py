@@ -6,12 +6,14 @@ page about a thing to which many others belong gets one too.
 
 import inspect
 from collections.abc import Callable
+from io import BytesIO
 from typing import Any
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from openpyxl import load_workbook
 
 from henji.accounts.powers import POWERS, Role
 from henji.members.models import StagedMember
@@ -114,6 +116,27 @@ def test_every_list_is_weighed():
 @pytest.mark.parametrize("name", LISTS)
 def test_a_list_of_thirty_costs_what_a_list_of_one_costs(name, world, cost):
     _must_cost_the_same(world, LISTS[name], lambda: cost(name, reverse(name)))
+
+
+def test_every_list_can_be_exported():
+    lists = [
+        (name, inspect.getsource(inspect.unwrap(view)))
+        for name, view in pages().items()
+        if "render_list(" in inspect.getsource(inspect.unwrap(view))
+    ]
+    assert [name for name, source in lists if "export_name=" not in source] == []
+
+
+@pytest.mark.parametrize("name", ["web:duties", "work:jobs", "mutual_aid:drives", "members:list"])
+def test_an_exported_list_has_a_row_for_each_and_says_who_took_it(name, world, client_of, appoint, county):
+    for n in range(3):
+        LISTS[name](world, n)
+    officer = client_of(appoint("导出人", Role.OFFICER, county))
+    shown = officer.get(reverse(name)).context["listing"].total
+    taken = officer.get(reverse(name), {"export": "xlsx"})
+    sheet = load_workbook(BytesIO(taken.content)).active
+    assert sheet.max_row == 1 + shown + 2  # the heads, an empty row and who took it
+    assert "导出人" in sheet.cell(sheet.max_row, 1).value
 
 
 @pytest.mark.parametrize("name", THINGS)

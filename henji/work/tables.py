@@ -40,6 +40,8 @@ class JobTable(tables.Table):
         """What the kind is called."""
         return kinds.title(value)
 
+    value_kind = render_kind
+
 
 class JobFilter(django_filters.FilterSet):
     """任务筛选."""

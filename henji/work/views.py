@@ -46,6 +46,7 @@ def job_list(request: Request) -> HttpResponse:
         filterset=JobFilter,
         queryset=queries.jobs_in(request.reach),
         template="work/job_list.html",
+        export_name=_("任务"),
     )
 
 

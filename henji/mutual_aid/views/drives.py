@@ -31,6 +31,7 @@ def drive_list(request: Request) -> HttpResponse:
         queryset=queries.drives_with_sums(request.reach),
         template="mutual_aid/drive_list.html",
         context={"unknown": queries.unknown_gifts(request.reach).count()},
+        export_name=_("一日捐活动"),
     )
 
 

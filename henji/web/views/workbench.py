@@ -3,6 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 
 from henji.lib import clock
 from henji.lib.doors import Request, door
@@ -55,4 +56,5 @@ def duties(request: Request) -> HttpResponse:
         filterset=DutyFilter,
         queryset=open_duties(request.reach),
         template="web/duties.html",
+        export_name=_("待办"),
     )
