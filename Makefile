@@ -4,7 +4,7 @@ PY := .venv/bin/python
 # A sign that the terminal lacks becomes a question mark, not an error.
 export PYTHONIOENCODING ?= :replace
 
-.PHONY: run demo setup test check fix bench messages lock
+.PHONY: run demo setup test check fix fuzz bench messages lock
 
 run: setup    ## 启动: set up, then serve on http://127.0.0.1:8000 (another port: PORT=8001)
 	@$(PY) manage.py serve
@@ -27,6 +27,10 @@ fix:          ## 整理: mend what can be mended by itself
 	@$(PYTHON) tools/setup.py --dev
 	@$(PY) -m ruff check --fix .
 	@$(PY) -m ruff format .
+
+fuzz:         ## 坏文件: ten thousand hostile workbooks and text tables through the import (or FUZZ=…)
+	@$(PYTHON) tools/setup.py --dev
+	@HENJI_FUZZ=$(or $(FUZZ),10000) $(PY) -m pytest tests/test_fuzz.py -q
 
 bench:        ## 测速: medians and ratios, and JSON
 	@$(PYTHON) tools/setup.py --bench

@@ -34,7 +34,8 @@ _DELIMITERS = ",;\t"
 _TRIED = 30
 _NO_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _SAID = re.compile(r"sep=(.)\r?\n?", re.IGNORECASE)
-_PROTECTED = re.compile(r'="(.*)"', re.DOTALL)
+#: Behind an apostrophe only a number is protected; words may begin with one.
+_PROTECTED = re.compile(r"""="(.*)"|'([0-9]{5,}[0-9Xx]?)""", re.DOTALL)
 _SCIENTIFIC = re.compile(r"[0-9](?:\.[0-9]+)?[Ee]\+[0-9]{1,3}")
 
 
@@ -169,11 +170,9 @@ def _is_text(file: IO[bytes], encoding: str) -> bool:
 def _cell(text: str) -> Cell:
     if not text:
         return None
-    if text[0] == "'":
-        return text[1:] or None
-    protected = _PROTECTED.fullmatch(text) if text[0] == "=" else None
+    protected = _PROTECTED.fullmatch(text) if text[0] in "='" else None
     if protected:
-        return protected[1] or None
+        return protected[1] or protected[2] or None
     if "+" in text and _SCIENTIFIC.fullmatch(text):
         number = float(text)
         return number if math.isfinite(number) else ErrorCell("#NUM!")

@@ -13,6 +13,9 @@ from django.utils import timezone
 
 from henji.evidence.models import Trace
 from henji.lib.tests.books import as_csv, as_xls
+from henji.members.jobs import roster
+from henji.members.models import Person
+from henji.members.tests.rosters import number_of, workbook_of
 from henji.mutual_aid.models import Donation, StagedDonation
 from henji.mutual_aid.tests.books import book
 from henji.work import jobs
@@ -81,6 +84,28 @@ def test_killed_in_the_middle_of_staging(hand_in, written):
     jobs.run_here(job)
     assert (job.state, job.result["read"]) == (State.READY, 5)
     assert sorted(StagedDonation.objects.values_list("number", flat=True)) == [2, 3, 4, 5, 6]
+
+
+@pytest.mark.parametrize("written", [as_csv, as_xls])
+def test_a_roster_whose_worker_is_killed_in_the_deed_is_taken_in_once(county, officer, at, written):
+    rows = [(f"会员{n}", number_of(2 * n + 1)) for n in range(5)]
+    job = jobs.hand_in(
+        roster.kind,
+        county=county,
+        asker=officer,
+        post="干事",
+        at=at,
+        source=written(workbook_of(rows, ("姓名", "身份证号"))),
+        file_name="花名册",
+        media_type="text/csv",
+    )
+    jobs.run_here(job)
+    jobs.say_yes(job, asker=officer, post="干事")
+    kill_in_the_midst(job)
+    assert not Person.objects.exists()
+    assert jobs.sweep() == 1
+    jobs.run_here(job)
+    assert (job.state, Person.objects.count()) == (State.DONE, 5)
 
 
 def test_killed_in_the_middle_of_the_deed(ready, officer):
