@@ -168,9 +168,8 @@ def rewritten(content: bytes, chance: random.Random) -> bytes:
         for name in chance.sample(sorted(parts), k=chance.choice((1, 1, 2))):
             text = parts[name].decode()
             for _n in range(chance.randrange(1, 4)):
-                places = list(_PLACES.finditer(text)) or [None]
-                place = chance.choice(places)
-                start, end = place.span() if place else (0, 0)
+                places = [found.span() for found in _PLACES.finditer(text)]
+                start, end = chance.choice(places or [(0, 0)])
                 text = text[:start] + chance.choice(("", " ")) + chance.choice(PIECES) + text[end:]
             parts[name] = text.encode("utf-8", "replace")
         for name, part in parts.items():
