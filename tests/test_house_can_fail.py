@@ -71,7 +71,7 @@ GOOD = {
     "offers": '''
         """What others may ask."""
 
-        @indicator("走访率")
+        @indicator(gettext_lazy("走访率"))
         def visit_rate(scope: Scope) -> Figures:
             """走访率: visited / all."""
             return {}
@@ -151,23 +151,27 @@ BAD = [
     (
         words.what_officers_name_is_named_in_chinese,
         "offers",
-        '@indicator("走访率")\ndef rate(scope: Scope) -> Figures:\n """The rate."""',
+        '@indicator(gettext_lazy("走访率"))\ndef rate(scope: Scope) -> Figures:\n """The rate."""',
     ),
     (
         words.an_indicator_has_a_chinese_name,
         "offers",
-        '@indicator("rate")\ndef r(scope: Scope) -> Figures: ...',
+        '@indicator(gettext_lazy("rate"))\ndef r(scope: Scope) -> Figures: ...',
     ),
     (
         words.an_indicator_has_a_chinese_name,
         "offers",
-        '@indicator("率")\ndef r(unions: list) -> Figures: ...',
+        '@indicator(gettext_lazy("率"))\ndef r(unions: list) -> Figures: ...',
     ),
-    (words.an_indicator_has_a_chinese_name, "offers", '@indicator("率")\ndef r(scope: Scope) -> dict: ...'),
+    (
+        words.an_indicator_has_a_chinese_name,
+        "offers",
+        '@indicator(gettext_lazy("率"))\ndef r(scope: Scope) -> dict: ...',
+    ),
     (
         words.an_indicator_has_a_chinese_name,
         "queries",
-        '@indicator("率")\ndef r(scope: Scope) -> Figures: ...',
+        '@indicator(gettext_lazy("率"))\ndef r(scope: Scope) -> Figures: ...',
     ),
     (words.a_rule_keeps_its_word, "rules", "def may_visit() -> str: ..."),
     (words.a_rule_keeps_its_word, "rules", "def must_have_happened(): return True"),

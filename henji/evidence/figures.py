@@ -11,6 +11,7 @@ from decimal import Decimal
 from urllib.parse import urlencode
 
 from django.urls import reverse
+from django.utils.functional import Promise
 
 from henji.lib.periods import Period
 
@@ -121,7 +122,7 @@ Indicator = Callable[[Scope], Figures]
 
 @dataclass(frozen=True, slots=True)
 class _Declared:
-    name: str
+    name: str | Promise
     compute: Indicator
     levels: tuple[str, ...]
 
@@ -129,9 +130,12 @@ class _Declared:
 _declared: dict[str, _Declared] = {}
 
 
-def indicator(name: str, *, levels: tuple[str, ...] = ("county",)) -> Callable[[Indicator], Indicator]:
+def indicator(
+    name: str | Promise, *, levels: tuple[str, ...] = ("county",)
+) -> Callable[[Indicator], Indicator]:
     """指标: declare the function as an indicator under the address of its room and name.
 
+    `name` is its Chinese name, to be translated when it is shown (`gettext_lazy`).
     `levels` are those of the unions that it can count.
     """
 
@@ -148,8 +152,8 @@ def _address(compute: Indicator) -> str:
 
 
 def addresses() -> dict[str, str]:
-    """Every declared address with its Chinese name."""
-    return {address: declared.name for address, declared in sorted(_declared.items())}
+    """Every declared address with its name, in the language that is spoken."""
+    return {address: str(declared.name) for address, declared in sorted(_declared.items())}
 
 
 def counts_for(address: str, level: str) -> bool:

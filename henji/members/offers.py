@@ -23,7 +23,7 @@ from henji.unions.queries import Workers, organised_counted, workers_counted
 __all__ = ["card_page"]
 
 
-@indicator("会员数")
+@indicator(gettext_lazy("会员数"))
 def member_count(scope: Scope) -> Figures:
     """会员数: persons with a membership on the day, of each county federation in scope; three queries.
 
@@ -42,7 +42,7 @@ def member_count(scope: Scope) -> Figures:
     }
 
 
-@indicator("新增会员数")
+@indicator(gettext_lazy("新增会员数"))
 def new_members(scope: Scope) -> Figures:
     """新增会员 = members of the day who joined in the period, for the first time or again; one query.
 
@@ -60,7 +60,7 @@ def new_members(scope: Scope) -> Figures:
     }
 
 
-@indicator("职工入会率")
+@indicator(gettext_lazy("职工入会率"))
 def membership_rate(scope: Scope) -> Figures:
     """职工入会率 = members of the day ÷ workers of the county's employers, as these told; three queries.
 

@@ -24,7 +24,7 @@ from henji.mutual_aid.wording import in_words
 DRIVE = "mutual_aid.drive"
 
 
-@indicator("会员参加率")
+@indicator(gettext_lazy("会员参加率"))
 def participation_rate(scope: Scope) -> Figures:
     """会员参加率 = those of the members of the counting day who gave to the period's drives ÷ these members.
 
@@ -59,7 +59,7 @@ def participation_rate(scope: Scope) -> Figures:
     return {county: figure(county) for county in scope.unions}
 
 
-@indicator("年度互助资金支付率")
+@indicator(gettext_lazy("年度互助资金支付率"))
 def payout_rate(scope: Scope) -> Figures:
     """支付率 = aid paid in the period ÷ donations to the drives whose aid year begins in the period.
 
@@ -90,7 +90,7 @@ def payout_rate(scope: Scope) -> Figures:
     return {county: figure(county) for county in scope.unions}
 
 
-@indicator("工会补贴占捐款的比例")
+@indicator(gettext_lazy("工会补贴占捐款的比例"))
 def subsidy_rate(scope: Scope) -> Figures:
     """补贴比例 = subsidies granted to the drives whose aid year begins in the period ÷ donations to them.
 

@@ -16,7 +16,7 @@ from henji.unions import queries
 from henji.unions.models import Employer, Level, PastEmployer, Union
 
 
-@indicator("新建工会数")
+@indicator(_("新建工会数"))
 def new_unions(scope: Scope) -> Figures:
     """新建工会 = primary unions founded in the period, standing on the day; one query, two as known then.
 

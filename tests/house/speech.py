@@ -52,7 +52,7 @@ CHINESE_BY_ITSELF = {
 
 
 def what_people_read_goes_through_gettext(module: Module) -> Iterator[str]:
-    """No Chinese literal outside gettext, but for docstrings, indicators, and help on the command line."""
+    """No Chinese literal outside gettext, but for docstrings, and help on the command line."""
     if str(module.path).startswith(tuple(CHINESE_BY_ITSELF)):
         return
     marked = set(_marked(module))
@@ -71,7 +71,7 @@ def _marked(module: Module) -> Iterator[ast.AST]:
             case ast.keyword(arg="help", value=words) | ast.Assign([ast.Name("help")], words):
                 yield words
     for call in calls(module.tree):
-        if dotted(call.func) in _GETTEXT | {"indicator"}:
+        if dotted(call.func) in _GETTEXT:
             yield from ast.walk(call)
 
 

@@ -47,10 +47,11 @@ def what_officers_name_is_named_in_chinese(module: Module) -> Iterator[str]:
 
 
 def an_indicator_has_a_chinese_name(module: Module) -> Iterator[str]:
-    """And answers for a scope: `@indicator("职工入会率") def …(scope: Scope) -> Figures`."""
+    """And answers for a scope: `@indicator(gettext_lazy("职工入会率")) def …(scope: Scope) -> Figures`."""
     for function in module.functions.values():
         for decorator in _indicated(function):
-            name = decorator.args[0] if decorator.args else None
+            lazy = decorator.args[0] if decorator.args else None
+            name = lazy.args[0] if isinstance(lazy, ast.Call) and lazy.args else None
             if not (isinstance(name, ast.Constant) and HAN.search(str(name.value))):
                 yield at(function, f"{function.name}: the indicator has no Chinese name")
             taken = [(one.arg, written(one.annotation)) for one in parameters(function)]
