@@ -16,68 +16,75 @@ from henji.lib.reach import Reach
 from henji.members import finding, queries
 from henji.members.cards.offers import card_page
 from henji.members.models import Membership, Particulars
+from henji.members.queries import places
 from henji.members.queries.clears import clear_counted
 from henji.members.queries.defects import invalid_counted
-from henji.unions.queries import Workers, organised_counted, workers_counted
+from henji.members.queries.places import Place
+from henji.unions.queries import Workers, organised_counted, workers_around, workers_counted
 
 __all__ = ["card_page"]
 
 
-@indicator(gettext_lazy("会员数"))
-def member_count(scope: Scope) -> Figures:
-    """会员数: persons with a membership on the day, of each county federation in scope; three queries.
+#: Of which unions members are counted.
+_LEVELS = ("county", "township", "sector")
 
-    Whoever gave no joining day counts as a member on any day up to the day of leaving, and is told apart. So
-    is whoever keeps the membership without working (保留会籍), who is a member all the same. Source: the
-    charter of the unions (工会章程), of members who retire or lose their work.
+
+@indicator(gettext_lazy("会员数"), levels=_LEVELS)
+def member_count(scope: Scope) -> Figures:
+    """会员数: persons with a membership on the day, of each union in scope; two queries.
+
+    A township has the members of its own unions, and those at employers that lie in it. Whoever gave no
+    joining day counts as a member on any day up to the day of leaving, and is told apart. So is whoever keeps
+    the membership without working (保留会籍), who is a member all the same. Source: the charter of the unions
+    (工会章程), of members who retire or lose their work.
     """
-    counted = queries.members_counted(scope.unions, scope.as_of, known_at=scope.known_at)
-    undated = queries.undated_counted(scope.unions, scope.as_of, known_at=scope.known_at)
-    kept = queries.kept_counted(scope.unions, scope.as_of, known_at=scope.known_at)
+    at = places.places_of(scope.unions)
+    held = Membership.objects.known(scope.known_at).on(scope.as_of)
+    counted, undated, kept = places.people_at(at, held, held.filter(start_on__isnull=True), held.kept())
     return {
-        county: Count(
-            number, _("会员数"), _ground(county, scope), _note(undated.get(county, 0), kept.get(county, 0))
-        )
-        for county, number in counted.items()
+        union: Count(counted[union], _("会员数"), _ground(place, scope), _note(undated[union], kept[union]))
+        for union, place in at.items()
     }
 
 
-@indicator(gettext_lazy("新增会员数"))
+@indicator(gettext_lazy("新增会员数"), levels=_LEVELS)
 def new_members(scope: Scope) -> Figures:
-    """新增会员 = members of the day who joined in the period, for the first time or again; one query.
+    """新增会员 = members of the day who joined in the period, for the first time or again; two queries.
 
     Who came by a transfer joined before. Whoever gave no joining day is not among them. Source: the targets
     that superiors hand down.
     """
-    joined = queries.joined_counted(scope.unions, scope.period, scope.as_of, known_at=scope.known_at)
-    days = {
-        "joined_from": scope.period.start.isoformat(),
-        "joined_to": min(scope.as_of, scope.period.last_day).isoformat(),
-    }
+    first, last = scope.period.start, min(scope.as_of, scope.period.last_day)
+    at = places.places_of(scope.unions)
+    held = Membership.objects.known(scope.known_at).on(scope.as_of).newly_joined()
+    (joined,) = places.people_at(at, held.filter(start_on__gte=first, start_on__lte=last))
+    days = {"joined_from": first.isoformat(), "joined_to": last.isoformat()}
     return {
-        county: Count(joined.get(county, 0), _("新增会员"), _ground(county, scope, **days))
-        for county in scope.unions
+        union: Count(joined[union], _("新增会员"), _ground(place, scope, **days))
+        for union, place in at.items()
     }
 
 
-@indicator(gettext_lazy("职工入会率"))
+@indicator(gettext_lazy("职工入会率"), levels=_LEVELS)
 def membership_rate(scope: Scope) -> Figures:
-    """职工入会率 = members of the day ÷ workers of the county's employers, as these told; three queries.
+    """职工入会率 = members of the day ÷ workers of the union's employers, as these told; four queries.
 
-    Members who keep the membership without working are counted, and told apart. How many workers there were
-    on an earlier day is not kept: the number known now is taken. Source: membership of workers, 90 % in
-    published tables.
+    A township's employers are those of its own unions, and those that lie in it. Members who keep the
+    membership without working are counted, and told apart. How many workers there were on an earlier day is
+    not kept: the number known now is taken. Source: membership of workers, 90 % in published tables.
     """
-    members = queries.members_counted(scope.unions, scope.as_of, known_at=scope.known_at)
-    workers = workers_counted(scope.unions)
-    kept = queries.kept_counted(scope.unions, scope.as_of, known_at=scope.known_at)
+    at = places.places_of(scope.unions)
+    held = Membership.objects.known(scope.known_at).on(scope.as_of)
+    members, kept = places.people_at(at, held, held.kept())
+    counties = [union for union, place in at.items() if not place.branch]
+    workers = workers_counted(counties) | workers_around([one.branch for one in at.values() if one.branch])
     return {
-        county: _rate(county, members[county], workers.get(county), kept.get(county, 0), scope)
-        for county in scope.unions
+        union: _rate(place, members[union], workers.get(union), kept[union], scope)
+        for union, place in at.items()
     }
 
 
-@indicator("合格记录率")
+@indicator(gettext_lazy("合格记录率"))
 def valid_record_rate(scope: Scope) -> Figures:
     """合格记录率 = members of the day in whose record nothing lacks ÷ members of the day; two queries.
 
@@ -97,13 +104,13 @@ def _valid(county: int, members: int, broken: int, scope: Scope) -> Figure:
         whole=members,
         part_name=_("合格记录"),
         whole_name=_("会员数"),
-        part_ground=_ground(county, scope, missing="none"),
-        whole_ground=_ground(county, scope),
+        part_ground=_ground(Place(county), scope, missing="none"),
+        whole_ground=_ground(Place(county), scope),
         unit="people",
     )
 
 
-@indicator("职工入会率（只计合格记录）")
+@indicator(gettext_lazy("职工入会率（只计合格记录）"))
 def valid_membership_rate(scope: Scope) -> Figures:
     """职工入会率（只计合格记录）: `membership_rate` of members in whose record nothing lacks; three queries.
 
@@ -113,12 +120,14 @@ def valid_membership_rate(scope: Scope) -> Figures:
     broken = invalid_counted(scope.unions, scope.as_of, known_at=scope.known_at)
     workers = workers_counted(scope.unions)
     return {
-        county: _rate(county, members[county] - broken[county], workers.get(county), 0, scope, "none")
+        county: _rate(
+            Place(county), members[county] - broken[county], workers.get(county), 0, scope, "none"
+        )
         for county in scope.unions
     }
 
 
-@indicator("单位建会率")
+@indicator(gettext_lazy("单位建会率"))
 def organised_rate(scope: Scope) -> Figures:
     """单位建会率 = employers at work with a union ÷ employers at work; one query.
 
@@ -132,7 +141,7 @@ def organised_rate(scope: Scope) -> Figures:
     }
 
 
-@indicator("四清台账齐全率")
+@indicator(gettext_lazy("四清台账齐全率"))
 def clears_rate(scope: Scope) -> Figures:
     """四清台账齐全率 = employers of which all four are clear ÷ employers at work; two queries.
 
@@ -166,7 +175,7 @@ def _employers(scope: Scope, county: int, sides: tuple[int, int], name: str, **a
 
 
 def _rate(  # noqa: PLR0917 - both sides, and the note
-    county: int, members: int, workers: Workers | None, kept: int, scope: Scope, missing: str = ""
+    place: Place, members: int, workers: Workers | None, kept: int, scope: Scope, missing: str = ""
 ) -> Figure:
     if workers is None or not workers.number:
         return Missing(_("各单位的职工数，请在单位名单里填写"))
@@ -177,15 +186,15 @@ def _rate(  # noqa: PLR0917 - both sides, and the note
         whole=workers.number,
         part_name=_("合格记录") if missing else _("会员数"),
         whole_name=_("各单位职工数"),
-        part_ground=_ground(county, scope, **({"missing": missing} if missing else {})),
-        whole_ground=Ground("unions:employers", {"county": str(county), "at_work": "yes"}),
+        part_ground=_ground(place, scope, **({"missing": missing} if missing else {})),
+        whole_ground=Ground("unions:employers", {**place.query, "at_work": "yes"}),
         unit="people",
         note=_("；").join(filter(None, notes)),
     )
 
 
-def _ground(county: int, scope: Scope, **more: str) -> Ground:
-    query = {"as_of": scope.as_of.isoformat(), "county": str(county), **more}
+def _ground(place: Place, scope: Scope, **more: str) -> Ground:
+    query = {"as_of": scope.as_of.isoformat(), **place.query, **more}
     known = {"known_at": scope.known_at.isoformat()} if scope.known_at else {}
     return Ground("members:list", query | known)
 

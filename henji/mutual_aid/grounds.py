@@ -19,7 +19,7 @@ LONGEST_ID = 18
 class Asked:
     """所问: the counties within reach, the period if the address names one, the day, and as known when.
 
-    `drive` is the id of the drive that the address names, if any.
+    `drive` and `union` are the ids of the drive and the union that the address names, if any.
     """
 
     counties: tuple[int, ...]
@@ -27,6 +27,7 @@ class Asked:
     as_of: date
     known_at: datetime | None = None
     drive: int | None = None
+    union: int | None = None
 
 
 def asked(query: QueryDict, reach: Reach, *, today: date) -> Asked:
@@ -37,14 +38,18 @@ def asked(query: QueryDict, reach: Reach, *, today: date) -> Asked:
         counties = tuple(held for held in counties if held == int(county))
     first, last = _day(query.get("from")), _day(query.get("to"))
     period = Period.through(first, last) if first and last and first <= last else None
-    drive = query.get("drive", "")
     return Asked(
         counties=counties,
         period=period,
         as_of=_day(query.get("as_of")) or today,
         known_at=_instant(query.get("known_at")),
-        drive=int(drive) if drive.isdecimal() and len(drive) < LONGEST_ID else None,
+        drive=_id(query.get("drive", "")),
+        union=_id(query.get("union", "")),
     )
+
+
+def _id(text: str) -> int | None:
+    return int(text) if text.isdecimal() and len(text) < LONGEST_ID else None
 
 
 def _day(text: str | None) -> date | None:

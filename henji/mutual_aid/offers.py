@@ -1,7 +1,8 @@
 """What mutual aid offers to others: the two rates of 一日捐, which deeds touch a thing, where it is shown."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
+from types import MappingProxyType
 from uuid import UUID
 
 from django.db.models import Q
@@ -16,6 +17,8 @@ from henji.evidence.timeline import Mention, tells_of
 from henji.evidence.versions import Version
 from henji.lib import tags
 from henji.lib.reach import Reach
+from henji.members.queries import places
+from henji.members.queries.places import Place
 from henji.mutual_aid import queries
 from henji.mutual_aid.models import AidPayment, Donation, DriveVersion, Subsidy
 from henji.mutual_aid.wording import in_words
@@ -24,39 +27,41 @@ from henji.mutual_aid.wording import in_words
 DRIVE = "mutual_aid.drive"
 
 
-@indicator(gettext_lazy("会员参加率"))
+@indicator(gettext_lazy("会员参加率"), levels=("county", "township", "sector"))
 def participation_rate(scope: Scope) -> Figures:
     """会员参加率 = those of the members of the counting day who gave to the period's drives ÷ these members.
 
     The counting day is a datum of the drive, by default its last day of collection; of several drives in the
     period the latest one's. Before that day the day asked about takes its place. People are counted, not
-    amounts; money without a person counts nowhere here. Source: target of 25 % as told of the county;
-    denominator and day are defined in no source found.
+    amounts; money without a person counts nowhere here. Of a township its own members are counted, and the
+    drives are its county's. Source: target of 25 % as told of the county; denominator and day are defined in
+    no source found.
     """
-    drives = list(queries.drives_collecting(scope.unions, scope.period, scope.known_at))
+    at = places.places_of(scope.unions)
+    counties = {place.county for place in at.values()}
+    drives = list(queries.drives_collecting(counties, scope.period, scope.known_at))
     days = queries.counting_days(drives, scope.as_of)
-    members = queries.members_by_county(drives, scope.as_of, scope.known_at)
-    donors = queries.donors_by_county(drives, scope.as_of, scope.known_at)
+    donors, members = queries.taking_part(at, drives, scope.as_of, scope.known_at)
     about = _addresses(drives)
 
-    def figure(county: int) -> Figure:
-        if county not in days:
+    def figure(union: int, place: Place) -> Figure:
+        if place.county not in days:
             return Missing(_("%(year)s 年没有登记一日捐活动") % {"year": scope.period.start.year})
-        day = days[county]
-        whole = {"county": str(county), "as_of": day.isoformat()} | _as_known(scope)
+        day = days[place.county]
+        whole = place.query | {"as_of": day.isoformat()} | _as_known(scope)
         return Ratio(
-            part=donors[county],
-            whole=members[county],
+            part=donors[union],
+            whole=members[union],
             part_name=_("参加捐款的会员"),
             whole_name=_("%(day)s 的会员") % {"day": day.isoformat()},
-            part_ground=_ground("mutual_aid:donors", scope, county),
+            part_ground=_ground("mutual_aid:donors", scope, place.county, place.query),
             whole_ground=Ground("members:list", whole),
             unit="people",
             note=_("按人计，同一人捐多次只计一次"),
-            about=about[county],
+            about=about[place.county],
         )
 
-    return {county: figure(county) for county in scope.unions}
+    return {union: figure(union, place) for union, place in at.items()}
 
 
 @indicator(gettext_lazy("年度互助资金支付率"))
@@ -127,9 +132,12 @@ def _addresses(drives: Iterable[DriveVersion]) -> dict[int, tuple[str, ...]]:
     return found
 
 
-def _ground(url_name: str, scope: Scope, county: int) -> Ground:
+def _ground(
+    url_name: str, scope: Scope, county: int, place: Mapping[str, str] = MappingProxyType({})
+) -> Ground:
     query = {
         "county": str(county),
+        **place,
         "from": scope.period.start.isoformat(),
         "to": scope.period.last_day.isoformat(),
         "as_of": scope.as_of.isoformat(),

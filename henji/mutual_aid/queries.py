@@ -27,6 +27,7 @@ from henji.lib.reach import Reach
 from henji.members import queries as members
 from henji.members.models import Membership, MembershipQuerySet, Particulars, Person
 from henji.members.queries import mergers
+from henji.members.queries.places import Places, places_of
 from henji.mutual_aid.models import (
     AidPayment,
     AidPaymentQuerySet,
@@ -111,26 +112,28 @@ def aid_paid(
     )
 
 
-def members_by_county(
-    drives: Iterable[DriveVersion], as_of: date, known_at: datetime | None = None
-) -> dict[int, int]:
-    """会员人数 of each county that has one of the drives, on its counting day; one query."""
-    days = counting_days(drives, as_of)
-    return members.people_counted(
-        {county: members_counted({county: day}, known_at) for county, day in days.items()}
-    )
+def taking_part(
+    at: Places, drives: Iterable[DriveVersion], as_of: date, known_at: datetime | None = None
+) -> tuple[dict[int, int], dict[int, int]]:
+    """参加人数, 会员人数 at each place whose county has one of the drives; one query.
 
-
-def donors_by_county(
-    drives: Iterable[DriveVersion], as_of: date, known_at: datetime | None = None
-) -> dict[int, int]:
-    """参加人数: of each county, those of its members counted who gave to its own drives; one query."""
+    Those of its members counted who gave to the county's own drives, and its members on the counting day.
+    """
     own: dict[int, list[DriveVersion]] = {}
     for drive in drives:
         own.setdefault(drive.county_id, []).append(drive)
-    return members.people_counted(
-        {county: donors_counted(held, as_of, known_at) for county, held in own.items()}
+    asked: dict[tuple[str, int], MembershipQuerySet] = {}
+    for union, place in at.items():
+        if held := own.get(place.county):
+            days = counting_days(held, as_of)
+            asked["gave", union] = place.among(donors_counted(held, as_of, known_at))
+            asked["all", union] = place.among(members_counted(days, known_at))
+    counted = members.people_counted(asked)
+    gave, whole = (
+        {union: number for (which, union), number in counted.items() if which == wanted}
+        for wanted in ("gave", "all")
     )
+    return gave, whole
 
 
 def collected_by_county(scope: Scope, drives: Sequence[DriveVersion]) -> dict[int, Decimal]:
@@ -258,10 +261,17 @@ def with_names(rows: QuerySet[R]) -> QuerySet[R]:
 
 
 def donors_counted_in(
-    reach: Reach, drives: Sequence[DriveVersion], as_of: date, known_at: datetime | None = None
+    reach: Reach,
+    drives: Sequence[DriveVersion],
+    as_of: date,
+    known_at: datetime | None = None,
+    *,
+    union: int | None = None,
 ) -> QuerySet[Particulars]:
-    """参加会员 within reach whom the rate of participation counts, each once."""
+    """参加会员 within reach whom the rate of participation counts, each once; of one union, if named."""
     counted = donors_counted(drives, as_of, known_at).within(reach)
+    if union is not None:
+        counted = places_of([union])[union].among(counted)
     gifts = donations_to([drive.drive_id for drive in drives], as_of, known_at)
     return _donors(gifts, counted.values("person"))
 

@@ -1,6 +1,6 @@
 """Questions about unions and employers."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -79,6 +79,19 @@ def workers_counted(counties: Iterable[int]) -> dict[int, Workers]:
     held = Employer.objects.at_work().filter(county__in=counties).values("county_id").order_by()
     summed = held.annotate(told=Sum("workers", default=0), silent=Count("pk", filter=Q(workers__isnull=True)))
     return {row["county_id"]: Workers(row["told"], row["silent"]) for row in summed}
+
+
+def workers_around(branches: Iterable[Union]) -> dict[int, Workers]:
+    """职工数 of unions below a county, of their employers at work, in one query; none for no branches."""
+    held = {union.pk: around(union) for union in branches}
+    if not held:
+        return {}
+    sums: dict[str, Sum | Count] = {}
+    for pk, own in held.items():
+        sums[f"told_{pk}"] = Sum("workers", filter=own, default=0)
+        sums[f"silent_{pk}"] = Count("pk", filter=own & Q(workers__isnull=True))
+    found: Mapping[str, int] = Employer.objects.at_work().aggregate(**sums)
+    return {pk: Workers(found[f"told_{pk}"], found[f"silent_{pk}"]) for pk in held}
 
 
 @dataclass(frozen=True, slots=True)

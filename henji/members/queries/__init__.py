@@ -28,10 +28,11 @@ from henji.members.models import (
     Unplaced,
     UnplacedQuerySet,
 )
-from henji.members.queries import defects, mergers, transfers
+from henji.members.queries import defects, mergers, places, transfers
 from henji.unions.models import Employer, Union
 
 T = TypeVar("T")
+K = TypeVar("K")
 #: So many values stand in one IN (…).
 _AT_ONCE = 5000
 
@@ -53,14 +54,6 @@ def members_counted(
     return people_by_county(counties, Membership.objects.known(known_at).on(day))
 
 
-def undated_counted(
-    counties: Collection[int], day: date, *, known_at: datetime | None = None
-) -> dict[int, int]:
-    """入会日期不详: how many of the members of the day gave no joining day, by county; one query."""
-    held = Membership.objects.known(known_at).on(day)
-    return people_by_county(counties, held.filter(start_on__isnull=True))
-
-
 def joined_counted(
     counties: Collection[int], period: Period, day: date, *, known_at: datetime | None = None
 ) -> dict[int, int]:
@@ -70,19 +63,14 @@ def joined_counted(
     return people_by_county(counties, held.filter(start_on__gte=period.start, start_on__lte=last))
 
 
-def kept_counted(counties: Collection[int], day: date, *, known_at: datetime | None = None) -> dict[int, int]:
-    """保留会籍: how many of the members of the day no longer work, by county; one query."""
-    return people_by_county(counties, Membership.objects.known(known_at).on(day).kept())
-
-
 def people_by_county(counties: Iterable[int], held: MembershipQuerySet) -> dict[int, int]:
     """人数: the persons of these memberships, each once, by county; one query."""
     return people_counted({county: held.filter(county=county) for county in counties})
 
 
-def people_counted(held: Mapping[int, MembershipQuerySet]) -> dict[int, int]:
-    """人数: the persons of each county's memberships, each once; one query for any number of counties."""
-    return counting.counted({county: rows.values("person").distinct() for county, rows in held.items()})
+def people_counted(held: Mapping[K, MembershipQuerySet]) -> dict[K, int]:
+    """人数: the persons of each set of memberships, each once; one query for any number of sets."""
+    return counting.counted({key: rows.values("person").distinct() for key, rows in held.items()})
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,9 +136,7 @@ def listed(reach: Reach, wanted: Wanted) -> ParticularsQuerySet:
 def _conditions(wanted: Wanted) -> Q:
     chosen = Q()
     for union in wanted.unions:
-        below = Union.objects.below(union.path).values("pk")
-        at_hand = Employer.objects.filter(township=union).values("pk")
-        chosen &= Q(union__in=below) | Q(employer__in=at_hand)
+        chosen &= places.around(union)
     if wanted.employer is not None:
         chosen &= Q(employer=wanted.employer)
     if wanted.unplaced is not None:

@@ -36,7 +36,7 @@ def test_those_without_a_joining_day_are_told_in_the_note(enrol, county):
 
 def test_counties_cost_no_more_queries_than_one(enrol, county, neighbour, django_assert_num_queries):
     enrol()
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(2):
         counted = counts_of(county, neighbour)
     assert [figure.number for figure in counted] == [1, 0]
 

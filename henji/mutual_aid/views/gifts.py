@@ -74,7 +74,7 @@ def donor_list(request: Request) -> HttpResponse:
         period = ask.period or _latest_year(ask)
         drives = list(queries.drives_collecting(ask.counties, period, ask.known_at))
         context = {"ask": ask, "year": period.start.year}
-        rows = queries.donors_counted_in(request.reach, drives, ask.as_of, ask.known_at)
+        rows = queries.donors_counted_in(request.reach, drives, ask.as_of, ask.known_at, union=ask.union)
     return render_list(
         request,
         table=DonorTable,

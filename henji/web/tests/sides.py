@@ -36,18 +36,19 @@ def compare(client: Client, county: Union) -> dict[str, set[object]]:
         Scope((county.pk,), Period.year(year), day, at(known, 20) if known else None)
         for year, day, known in ASKED
     ]
-    return {address: set(_compared(client, address, scopes)) for address in figures.addresses()}
+    return {address: set(compared(client, address, scopes)) for address in figures.addresses()}
 
 
-def _compared(client: Client, address: str, scopes: Iterable[Scope]) -> Iterator[object]:
+def compared(client: Client, address: str, scopes: Iterable[Scope]) -> Iterator[object]:
+    """Hold each side of one figure against its page, in each scope; the numbers that were told."""
     for scope in scopes:
         (figure,) = figures.compute(address, scope).values()
-        for number, ground in _sides(figure):
+        for number, ground in sides_of(figure):
             assert _shown(client, ground) == number, (address, scope, ground.url)
             yield number
 
 
-def _sides(figure: Figure) -> Iterator[tuple[object, Ground]]:
+def sides_of(figure: Figure) -> Iterator[tuple[object, Ground]]:
     """Each number of the figure with the rows that it was counted from."""
     match figure:
         case Ratio():
