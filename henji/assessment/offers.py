@@ -25,14 +25,14 @@ from henji.lib.reach import Reach
 @provable("assessment.item", _("考核项目"))
 def items(county: int) -> Iterator[tuple[str, str]]:
     """考核项目 that papers may prove, of the county's newest standard."""
-    for item in _items_of(county):
+    for item in _provable_items(county):
         yield f"{queries.ITEM}:{item.code}", f"{item.code} {item.name}"
 
 
 @provable("assessment.part", _("考核评分点"))
 def parts(county: int) -> Iterator[tuple[str, str]]:
     """评分点 that papers may prove."""
-    for item in _items_of(county):
+    for item in _provable_items(county):
         for part in item.parts:
             yield f"{queries.PART}:{item.code}.{part.code}", f"{item.code} {part.name}"
 
@@ -40,6 +40,17 @@ def parts(county: int) -> Iterator[tuple[str, str]]:
 def _items_of(county: int) -> tuple[Item, ...]:
     held = queries.published(county)
     return held.standard.items if held else ()
+
+
+def _provable_items(county: int) -> list[Item]:
+    """考核项目 of the county's newest standard, then those of its newest standard for unions below it.
+
+    An item with the same code is offered once: the union that a paper is about tells the two apart.
+    """
+    own = _items_of(county)
+    codes = {item.code for item in own}
+    below = queries.published_below(county)
+    return [*own, *(item for item in (below.standard.items if below else ()) if item.code not in codes)]
 
 
 @tells_of("assessment.item")

@@ -19,7 +19,7 @@ from henji.evidence.models import Trace, TraceQuerySet
 class Done:
     """所做之事: that a deed was done in a county on a day, and recorded on another; `trace` says so.
 
-    `to` is the kind of thing that it was done to.
+    `to` is the kind of thing that it was done to, `subject` its id; `by` is who did it.
     """
 
     county: int
@@ -28,6 +28,8 @@ class Done:
     to: str
     on: date
     recorded_on: date
+    subject: str
+    by: int
 
 
 def done(
@@ -42,9 +44,12 @@ def done(
     known = Trace.objects.in_counties(frozenset(counties))
     if known_at is not None:
         known = known.filter(at__lte=known_at)
-    told = ("county", "pk", "deed", "subject_kind", "on", "at")
+    told = ("county", "pk", "deed", "subject_kind", "on", "at", "subject_id", "by_id")
     rows = known.filter(deed__in=deeds).order_by("on", "pk").values_list(*told)
-    found = [Done(county, pk, deed, to, on, localdate(at)) for county, pk, deed, to, on, at in rows]
+    found = [
+        Done(county, pk, deed, to, on, localdate(at), subject, by)
+        for county, pk, deed, to, on, at, subject, by in rows
+    ]
     standing = _standing(found, _followers(known, {one.deed for one in found}))
     return [one for one in standing if one.on <= until]
 

@@ -18,7 +18,8 @@ __all__ = ["Filed", "Paper", "PaperFile", "PaperQuerySet", "about", "filed", "sh
 class Filed:
     """存档: that a paper of a county, of a kind and a day, proves what the address names.
 
-    `filed_on` is the day when it was filed first, whatever was corrected since; `late` says 补录.
+    `filed_on` is the day when it was filed first, whatever was corrected since; `late` says 补录;
+    `by` is who filed it.
     """
 
     county: int
@@ -28,6 +29,7 @@ class Filed:
     on: date
     late: bool
     filed_on: date
+    by: int
 
 
 def filed(
@@ -51,12 +53,13 @@ def filed(
         held = held.exclude(paper__superseded_by__kept_by__at__lte=known_at)
     asked = reduce(or_, (Q(address__startswith=prefix) for prefix in prefixes), Q(address__in=addresses))
     told = ("paper__county", "paper_id", "address", "paper__kind", "paper__on", "paper__late")
-    rows = list(held.filter(asked).values_list(*told, "paper__kept_by__at", "paper__supersedes"))
+    by = ("paper__kept_by__by_id", "paper__kept_by__at", "paper__supersedes")
+    rows = list(held.filter(asked).values_list(*told, *by))
     replaced = any(before for *_told, before in rows)
     first = _first_filed(counties) if replaced else {}
     return [
-        Filed(county, paper, address, kind, on, late, localdate(first.get(before, at)))
-        for county, paper, address, kind, on, late, at, before in rows
+        Filed(county, paper, address, kind, on, late, localdate(first.get(before, at)), by_id)
+        for county, paper, address, kind, on, late, by_id, at, before in rows
     ]
 
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from henji.evidence import figures, timeline
-from henji.evidence.addresses import shown_at
+from henji.evidence.addresses import provable, shown_at
 from henji.evidence.figures import Figures, Ground, Scope, indicator
 from henji.evidence.searching import Hit, searchable
 from henji.lib.reach import Reach
@@ -41,6 +41,15 @@ def _founded(county: int, scope: Scope) -> Ground:
     }
     known = {"known_at": scope.known_at.isoformat()} if scope.known_at else {}
     return Ground("unions:list", query | known)
+
+
+@provable("unions.union", _("乡镇（系统）工会"))
+def branches(county: int) -> Iterator[tuple[str, str]]:
+    """乡镇、系统工会 that papers may be filed about: such a paper is theirs, not the county's."""
+    levels = (Level.TOWNSHIP, Level.SECTOR)
+    held = Union.objects.filter(county=county, level__in=levels).standing().in_tree_order()
+    for pk, name in held.values_list("pk", "name"):
+        yield f"unions.union:{pk}", name
 
 
 @shown_at("unions.union")

@@ -7,9 +7,12 @@ from datetime import date, datetime
 
 from henji.assessment import rules
 from henji.assessment.finds import Find
+from henji.assessment.queries.branches import UNION, branches_of
 from henji.assessment.schema import Demand, Item, Part
 from henji.evidence import doings, papers
 from henji.evidence.figures import Figure, Ratio
+from henji.evidence.papers import Filed
+from henji.unions.models import Union
 
 #: What papers about items and parts are filed under.
 ITEM, PART = "assessment.item", "assessment.part"
@@ -17,7 +20,7 @@ ITEM, PART = "assessment.item", "assessment.part"
 
 @dataclass(slots=True)
 class Stock:
-    """家底: what one county holds: papers by what they are about and of which kind, deeds by their code."""
+    """家底: what one union holds: papers by what they are about and of which kind, deeds by their code."""
 
     papers: dict[tuple[str, str], dict[int, Find]] = field(default_factory=lambda: defaultdict(dict))
     deeds: dict[str, list[Find]] = field(default_factory=lambda: defaultdict(list))
@@ -42,23 +45,46 @@ def addresses_of(item: Item, part: Part, figure: Figure | None) -> tuple[str, ..
 
 
 def stocks(
-    counties: Collection[int],
+    subjects: Collection[Union],
     *,
     about: Collection[str],
     deeds: Collection[str],
     until: date,
     known_at: datetime | None = None,
 ) -> Mapping[int, Stock]:
-    """家底 of each county up to and with the day: papers about items, parts and `about`, and the deeds.
+    """家底 of each union up to and with the day: papers about items, parts and `about`, and the deeds.
 
-    Costs at most four queries for any number of counties.
+    A union below a county has what is its own of the county's record; papers that name such a union are not
+    the county's. Costs at most four queries for any number of counties, and three more for the unions below.
     """
     held: dict[int, Stock] = defaultdict(Stock)
-    for filed in papers.filed(
-        counties, f"{ITEM}:", f"{PART}:", until=until, known_at=known_at, addresses=about
-    ):
-        find = Find(filed.on, filed.filed_on, paper=filed.paper, late=filed.late)
-        held[filed.county].papers[filed.address, filed.kind][filed.paper] = find
-    for done in doings.done(counties, deeds, until=until, known_at=known_at):
-        held[done.county].deeds[done.deed].append(Find(done.on, done.recorded_on, trace=done.trace))
+    counties = {union.county_id or union.pk for union in subjects}
+    prefixes = (f"{ITEM}:", f"{PART}:", f"{UNION}:")
+    filed = papers.filed(counties, *prefixes, until=until, known_at=known_at, addresses=about)
+    done = doings.done(counties, deeds, until=until, known_at=known_at)
+    branches = branches_of(subjects)
+    in_county: dict[int, list[int]] = defaultdict(list)
+    for union in subjects:
+        in_county[union.county_id or union.pk].append(union.pk)
+    named = _unions_named(filed)
+    for paper in filed:
+        find = Find(paper.on, paper.filed_on, paper=paper.paper, late=paper.late)
+        for subject in in_county[paper.county]:
+            branch = branches.get(subject)
+            if branch.filed(paper, named[paper.paper]) if branch else not named[paper.paper]:
+                held[subject].papers[paper.address, paper.kind][paper.paper] = find
+    for deed in done:
+        for subject in in_county[deed.county]:
+            if subject not in branches or branches[subject].did(deed):
+                held[subject].deeds[deed.deed].append(Find(deed.on, deed.recorded_on, trace=deed.trace))
     return held
+
+
+def _unions_named(filed: Iterable[Filed]) -> Mapping[int, set[str]]:
+    """The unions that each paper is about, by their ids."""
+    named: dict[int, set[str]] = defaultdict(set)
+    for paper in filed:
+        kind, _colon, key = paper.address.partition(":")
+        if kind == UNION:
+            named[paper.paper].add(key)
+    return named

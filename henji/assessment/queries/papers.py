@@ -8,12 +8,13 @@ from uuid import UUID
 from henji.assessment import rules
 from henji.assessment.cards import ItemScore
 from henji.assessment.finds import Answer, Slot
+from henji.assessment.queries.branches import UNION
 from henji.assessment.queries.demands import ITEM, PART
 from henji.assessment.schema import Item
 from henji.evidence import papers, traces
 from henji.evidence.papers import Paper, PaperQuerySet
 from henji.evidence.traces import Trace
-from henji.unions.models import Union
+from henji.unions.models import Level, Union
 
 
 def papers_of_item(county: int, item: Item, until: date | None = None) -> PaperQuerySet:
@@ -51,10 +52,16 @@ class Evidence:
     others: list[Paper]
 
 
-def evidence_of(county: Union, score: ItemScore, as_of: date) -> Evidence:
-    """项目的佐证: what was found for the item and its parts by the day. Costs at most six queries."""
+def evidence_of(subject: Union, score: ItemScore, as_of: date) -> Evidence:
+    """项目的佐证: what was found for the item and its parts by the day. Costs at most six queries.
+
+    Of a union below a county, what was filed about it and the unions below it.
+    """
     shelves = shelves_of([score])
-    held = papers_of_item(county.pk, score.item, as_of)
+    held = papers_of_item(subject.county_id or subject.pk, score.item, as_of)
+    if subject.level != Level.COUNTY:
+        own = Union.objects.below(subject.path).values_list("pk", flat=True)
+        held = held.about(*(f"{UNION}:{pk}" for pk in own))
     asked_for = {answer.find.paper for part in score.parts for slot in part.slots for answer in slot.answers}
     return Evidence(shelves, [paper for paper in held if paper.pk not in asked_for])
 

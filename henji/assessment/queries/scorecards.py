@@ -146,7 +146,7 @@ def _stocks(wanted: _Wanted, scope: Scope, computed: Mapping[str, Figures]) -> M
         for demand in part.evidence
     )
     return stocks(
-        [county.pk for county in wanted],
+        list(wanted),
         about={address for figure in counted if isinstance(figure, Ratio) for address in figure.about},
         deeds={demand.deed for demand in demands if demand.deed},
         until=scope.as_of,

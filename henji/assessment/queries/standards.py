@@ -9,7 +9,7 @@ from henji.assessment.schema import Item, Standard
 from henji.lib import tongues
 from henji.lib.reach import Reach
 from henji.lib.refusals import Refusal
-from henji.unions.models import Union, UnionQuerySet, paths_above, under
+from henji.unions.models import Level, Union, UnionQuerySet, paths_above, under
 
 
 class StandardUnknown(Refusal):
@@ -25,6 +25,15 @@ def published(subject: Union | int, reference: str = "") -> PublishedStandard | 
     if version:
         held = held.filter(version=version)
     return held.first()
+
+
+def published_below(county: int) -> PublishedStandard | None:
+    """下级适用的标准: the latest that scores townships of the county, whoever above them published it."""
+    union = Union.objects.filter(pk=county).first()
+    held = PublishedStandard.objects.filter(
+        publisher__path__in=paths_above(union.path) if union else (), subject_level=Level.TOWNSHIP
+    )
+    return held.newest_first().first()
 
 
 def standards_of(subject: Union | int) -> PublishedStandardQuerySet:

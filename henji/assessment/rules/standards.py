@@ -78,8 +78,7 @@ def county_of(subject: Union) -> Union:
 def seen_by(standard: Standard, union: Union) -> Standard:
     """适用的一栏: the standard as the union sees it, by its type of unit.
 
-    What is counted of counties alone, a person states of a union of another level. Papers are filed about
-    the items of the county, so none are asked of others.
+    What is counted of counties alone, a person states of a union of another level.
     """
     seen = standard.column(standard.unit_type_of(union.level))
     if union.level == Level.COUNTY:
@@ -89,12 +88,7 @@ def seen_by(standard: Standard, union: Union) -> Standard:
 
 def _countable(item: Item, level: str) -> Item:
     parts = (
-        part.model_copy(
-            update={
-                "figure": part.figure if counts_for(part.figure or "", level) else None,
-                "evidence": (),
-            }
-        )
+        part.model_copy(update={"figure": part.figure if counts_for(part.figure or "", level) else None})
         for part in item.parts
     )
     return item.model_copy(update={"parts": tuple(parts)})
