@@ -26,6 +26,14 @@ ASKED: tuple[tuple[int, date, date | None], ...] = (
     (2016, date(2017, 2, 1), None),
 )
 
+#: What is counted of townships too.
+OF_TOWNSHIPS = (
+    "members.member_count",
+    "members.new_members",
+    "members.membership_rate",
+    "mutual_aid.participation_rate",
+)
+
 
 def compare(client: Client, county: Union) -> dict[str, set[object]]:
     """Hold each side of each figure against its page; return by address the numbers that were told.

@@ -14,8 +14,9 @@ from django.utils.timezone import localdate
 from henji.accounts.models import Post, User
 from henji.accounts.powers import Role
 from henji.assessment import queries as assessment
-from henji.assessment.models import Charge, SignedScore
+from henji.assessment.models import Charge, Column, SignedScore
 from henji.evidence import figures
+from henji.evidence.figures import Scope
 from henji.evidence.keys import vault
 from henji.evidence.models import Paper, Trace
 from henji.lib import clock
@@ -134,6 +135,7 @@ def _one_trace_for_every_deed(plan):
         "assessment.item_assigned": 24,
         "assessment.value_stated": len(values.values(plan)),
         "assessment.self_signed": 2,
+        "assessment.city_signed": 1,
         "work.complained": 1,
     }
     assert not Trace.objects.filter(on__gt=DEMO_DAY).exists()
@@ -214,13 +216,17 @@ def _evidence_is_honest():
 
 
 def _what_was_signed_stands():
-    signed = list(SignedScore.objects.order_by("as_of"))
+    signed = list(SignedScore.objects.filter(column=Column.SELF).order_by("as_of"))
     assert [one.as_of for one in signed] == [date(2016, 6, 30), date(2016, 9, 30)]
     totals = [Decimal(str(one.body["score"]["total"])) for one in signed]
     assert totals[0] < totals[1] < card_on(DEMO_DAY).grading.total
     # September's gifts were handed in a day after the signature: they are in the live card alone.
     live = card_on(date(2016, 9, 30)).plain()
     assert _donors(signed[1].body["score"]) < _donors(live)
+    city = SignedScore.objects.get(column=Column.CITY)
+    assert (city.as_of, city.made_by.by_name) == (date(2016, 9, 30), "钱考核员")
+    differing = [item for item in city.body["score"]["items"] if item["reason"]]
+    assert [item["own"] - item["points"] for item in differing] == [0.5, 0.5, 0.5]
 
 
 def _donors(score):
@@ -245,6 +251,9 @@ def _nobody_could_be_meant():
 def _each_side_of_each_figure_is_what_its_page_shows(client):
     client.force_login(User.objects.get(username="wang"))
     told = sides.compare(client, Union.objects.get(level=Level.COUNTY))
+    for place in Union.objects.filter(level=Level.TOWNSHIP):
+        for address in sides.OF_TOWNSHIPS:
+            assert any(sides.compared(client, address, [Scope((place.pk,), Period.year(2016), DEMO_DAY)]))
     # Nothing is proved by zeros alone.
     assert {address for address, numbers in told.items() if any(numbers)} == set(figures.addresses())
     client.logout()

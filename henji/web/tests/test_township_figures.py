@@ -22,12 +22,7 @@ from henji.web.tests import sides
 from tests.world import World
 
 DAY = date(2016, 6, 1)
-COUNTED = (
-    "members.member_count",
-    "members.new_members",
-    "members.membership_rate",
-    "mutual_aid.participation_rate",
-)
+COUNTED = sides.OF_TOWNSHIPS
 STANDARD = """
 code: towns
 version: "1"

@@ -2,16 +2,27 @@
 
 from collections.abc import Iterator
 from datetime import date, datetime
+from decimal import Decimal
 from functools import partial
 
 from henji.assessment import commands as assessment
-from henji.assessment import library
+from henji.assessment import library, queries
+from henji.assessment.models import Column
+from henji.assessment.verdicts import Finding, Given
 from henji.web.demo.cast import ANSWERS
 from henji.web.demo.stage import Stage, Step, StoryBroken, at, in_2016
 from henji.web.demo.values import ACCEPTED_ON, DUE, LAST_DAY, LAST_EVENING, NOTICE, Stated, targets, values
 
 #: The self-score is signed at mid-year and after the third quarter: as of which day, on which day.
 _SIGNED = ((date(2016, 6, 30), (7, 8)), (date(2016, 9, 30), (10, 8)))
+
+#: What the city's inspector found less of than the county says, by item: half a point each, and why.
+_FOUND = {
+    "B02": "全委会记录没有附签到表",
+    "B03": "抽查两期集中培训，一期签到表不全",
+    "B05": "两家企业的建会批复没有归档",
+}
+_LESS = Decimal("0.5")
 
 
 def steps(stage: Stage) -> Iterator[Step]:
@@ -25,6 +36,7 @@ def steps(stage: Stage) -> Iterator[Step]:
         yield Step(at(min(value.on, LAST_EVENING), 17), partial(_state, stage, value), "填报考核取值")
     for as_of, day in _SIGNED:
         yield Step(in_2016(*day), partial(_sign, stage, as_of), "自评签字")
+    yield Step(in_2016(10, 20), partial(_inspect, stage, _SIGNED[-1][0]), "市级评分签字")
 
 
 def _adopt(stage: Stage, at: datetime) -> None:
@@ -91,3 +103,24 @@ def _sign(stage: Stage, as_of: date, at: datetime) -> None:
         by=stage.actor("chen"),
         at=at,
     )
+
+
+def _inspect(stage: Stage, as_of: date, at: datetime) -> None:
+    """The city looks in after the third quarter, and signs what it found beside the county's own points."""
+    docket = queries.docket_of(stage.county, stage.standard, 2016, as_of, Column.CITY)
+    assessment.sign_superior_score(
+        subject=stage.county,
+        standard=stage.standard,
+        year=2016,
+        as_of=as_of,
+        column=Column.CITY,
+        given={code: _given(code, own) for code, own in docket.own.points.items()},
+        found={veto.veto.code: Finding(veto.veto.code in docket.own.vetoes) for veto in docket.card.vetoes},
+        by=stage.actor("qian"),
+        at=at,
+        seen=docket.digest,
+    )
+
+
+def _given(code: str, own: Decimal) -> Given:
+    return Given(own - _LESS, _FOUND[code]) if code in _FOUND and own >= _LESS else Given(own)
