@@ -120,9 +120,7 @@ def valid_membership_rate(scope: Scope) -> Figures:
     broken = invalid_counted(scope.unions, scope.as_of, known_at=scope.known_at)
     workers = workers_counted(scope.unions)
     return {
-        county: _rate(
-            Place(county), members[county] - broken[county], workers.get(county), 0, scope, "none"
-        )
+        county: _rate(Place(county), members[county] - broken[county], workers.get(county), 0, scope, "none")
         for county in scope.unions
     }
 

@@ -45,9 +45,7 @@ Places = Mapping[int, Place]
 def places_of(unions: Collection[int]) -> Places:
     """所在 of each of the unions; one query."""
     below = Union.objects.filter(pk__in=unions, county__isnull=False).exclude(level=Level.COUNTY).in_bulk()
-    return {
-        pk: Place(below[pk].county_id or 0, below[pk]) if pk in below else Place(pk) for pk in unions
-    }
+    return {pk: Place(below[pk].county_id or 0, below[pk]) if pk in below else Place(pk) for pk in unions}
 
 
 def around(union: Union) -> Q:
