@@ -54,15 +54,6 @@ def members_counted(
     return people_by_county(counties, Membership.objects.known(known_at).on(day))
 
 
-def joined_counted(
-    counties: Collection[int], period: Period, day: date, *, known_at: datetime | None = None
-) -> dict[int, int]:
-    """新增会员: how many of the members of the day joined in the period, by county; one query."""
-    last = min(day, period.last_day)
-    held = Membership.objects.known(known_at).on(day).newly_joined()
-    return people_by_county(counties, held.filter(start_on__gte=period.start, start_on__lte=last))
-
-
 def people_by_county(counties: Iterable[int], held: MembershipQuerySet) -> dict[int, int]:
     """人数: the persons of these memberships, each once, by county; one query."""
     return people_counted({county: held.filter(county=county) for county in counties})

@@ -4,8 +4,11 @@ from datetime import date, timedelta
 
 import pytest
 
+from henji.evidence import figures
+from henji.evidence.figures import Scope
 from henji.evidence.models import Trace
 from henji.lib.actors import INSTALLER
+from henji.lib.periods import Period
 from henji.members import commands, queries, rules
 from henji.members.deeds import Deed
 from henji.members.models import Membership, Particulars, Stage, Standing, Transfer, Turn
@@ -133,8 +136,8 @@ def test_who_comes_back_is_listed_once(enrol, release, accept, county, neighbour
 
 def test_a_transfer_brings_no_new_member(enrol, release, accept, neighbour):
     accept(release(enrol(), neighbour))
-    year = queries.Period.year(2016)
-    assert queries.joined_counted([neighbour.pk], year, date(2016, 12, 31)) == {}
+    scope = Scope((neighbour.pk,), Period.year(2016), date(2016, 12, 31))
+    assert figures.compute("members.new_members", scope)[neighbour.pk].number == 0
 
 
 def test_inside_the_county_the_employer_is_one_of_the_receivers(enrol, release, accept, employ, township):
