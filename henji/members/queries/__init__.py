@@ -14,7 +14,6 @@ from django.db.models.functions import Coalesce
 
 from henji.evidence.keys import vault
 from henji.lib import counting, identity
-from henji.lib.periods import Period
 from henji.lib.reach import Reach
 from henji.members.details import DETAILS, Detail
 from henji.members.models import (
