@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, BinaryIO, ClassVar
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
@@ -111,7 +112,7 @@ class ImportCommand(BaseCommand):
 def _must_be_a_workbook(source: BinaryIO) -> None:
     """Before it is kept; raises CommandError."""
     try:
-        spreadsheet.open_book(source).close()
+        spreadsheet.open_book(source, limits=settings.IMPORT_LIMITS).close()
     except Refusal as refusal:
         raise CommandError(refusal.words) from refusal
     source.seek(0)

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -12,6 +13,7 @@ from henji.lib import spreadsheet, tongues
 from henji.lib.columns import Column
 from henji.lib.forms import HenjiForm
 from henji.lib.refusals import Refusal
+from henji.lib.xlsx_package import MIB
 
 
 class ParamsForm(HenjiForm):
@@ -73,21 +75,24 @@ class WorkbookForm(HenjiForm):
 
     file = forms.FileField(
         label=gettext_lazy("Excel 表格"),
-        help_text=gettext_lazy(".xlsx、.xls 或 .csv，不超过 50 MB。列的顺序和名称不限，能认出来就行。"),
         widget=forms.ClearableFileInput(attrs={"accept": ".xlsx,.xls,.csv"}),
     )
 
     def __init__(self, *args: Any, too_large: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        most = {"most": settings.UPLOAD_LIMIT // MIB}
+        self.fields["file"].help_text = (
+            _(".xlsx、.xls 或 .csv，不超过 %(most)s MB。列的顺序和名称不限，能认出来就行。") % most
+        )
         if too_large:
-            self.fields["file"].error_messages["required"] = _("文件超过 50 MB，请拆成几份再交")
+            self.fields["file"].error_messages["required"] = _("文件超过 %(most)s MB，请拆成几份再交") % most
         self.fields["file"].error_messages["empty"] = _("这是空文件，请重新选择")
 
     def clean_file(self) -> UploadedFile:
         """The file, if it is a workbook that can be read."""
         file: UploadedFile = self.cleaned_data["file"]
         try:
-            spreadsheet.open_book(file).close()
+            spreadsheet.open_book(file, limits=settings.IMPORT_LIMITS).close()
         except Refusal as refusal:
             raise forms.ValidationError(refusal.words) from refusal
         file.seek(0)

@@ -13,6 +13,7 @@ from django.urls import reverse
 from henji.lib.sheets import XLSX_TYPE
 from henji.lib.spreadsheet import open_book
 from henji.lib.tests.books import as_csv, as_xls
+from henji.lib.xlsx_package import MIB, Limits
 from henji.members import commands as members
 from henji.members.tests.rosters import number_of
 from henji.mutual_aid.models import Donation
@@ -75,6 +76,14 @@ def test_what_is_no_workbook_is_refused_beside_the_field_and_makes_no_job(office
     assert answer.status_code == 200
     assert words in str(answer.context["form"].errors["file"])
     assert not Job.objects.exists()
+
+
+def test_what_may_be_handed_in_is_what_this_installation_can_take(officers, drive, settings):
+    settings.UPLOAD_LIMIT = 200 * MIB
+    assert "不超过 200 MB" in text(officers.get(HAND_IN))
+    settings.IMPORT_LIMITS = Limits(file_bytes=100)
+    answer = officers.post(HAND_IN, {"file": workbook(("集体", "", "甲厂", 50, "", "")), "drive": drive.pk})
+    assert "文件超过" in str(answer.context["form"].errors["file"])
 
 
 def test_a_drive_of_another_county_cannot_be_chosen(client_of, outsider, drive):
