@@ -21,6 +21,8 @@ with contextlib.suppress(PermissionError):
     DATA.chmod(0o700)  # also where the folder was there before
 BLOBS = DATA / "blobs"
 KEYRING = DATA / "keys" / "ring.json"
+#: Signs what a member's card shows to a merchant.
+CARD_KEY = DATA / "keys" / "cards.key"
 
 #: 演示: an installation of its own, under a banner, never mixed with real data.
 DEMO = os.environ.get("HENJI_DEMO") == "1"

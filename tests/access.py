@@ -39,6 +39,12 @@ OPEN: dict[str, tuple[int, int]] = {
     "web:demo_progress": (302, 405),
     # Back to where one was: the workbench, which asks who is there.
     "web:language": (302, 302),
+    # Whoever has the link has the key; without it the page says where to get one. Checkers need no account.
+    "members:holder": (200, 405),
+    "members:checker": (200, 405),
+    "members:checking_list": (200, 405),
+    "members:checker_worker": (200, 405),
+    "members:checker_file": (200, 405),
     # Only the demonstration has it.
     "web:demo_enter": (404, 404),
 }
@@ -244,6 +250,7 @@ ROWS: dict[str, Row] = {
         of=lambda w: {"pk": w.employer.pk}, sends=lambda w: {"on": DAY, "card": [w.card.line]}
     ),
     "members:card": Row(of=lambda w: {"line": w.card.line}),
+    "members:pass_link": Row(of=lambda w: {"line": w.used_card.line}),
     "members:reveal_card": Row(
         of=lambda w: {"line": w.card.line}, sends=lambda w: {"reason": "柜台核对"}, reads=None, posts=200
     ),

@@ -43,6 +43,8 @@ COPIES = {
     # The smallest build that draws SVG, which prints sharply; the plain one only has canvas.
     "echarts/dist/echarts.common.min.js": "vendor/echarts/echarts.common.min.js",
     "htmx.org/dist/htmx.min.js": "vendor/htmx/htmx.min.js",
+    # Checks signatures of cards also where a browser will not, as on an intranet without TLS.
+    "tweetnacl/nacl-fast.min.js": "vendor/tweetnacl/nacl-fast.min.js",
     "@tabler/icons/icons/outline": "icons/outline",
 }
 

@@ -32,6 +32,10 @@ class State(models.TextChoices):
 
 #: Nothing more happens to a card in one of these; in any other it is its holder's only one.
 ENDED = (State.REPLACED, State.CLOSED)
+#: In these a card is no good to a merchant, whatever its code says.
+STOPPED = (State.LOST, *ENDED)
+#: In these it is.
+GOOD = (State.ISSUED, State.ACTIVATED)
 #: In these the card has left the office.
 HANDED_OUT = (State.ISSUED, State.ACTIVATED, State.LOST)
 
@@ -115,6 +119,9 @@ class Card(MemberVersion):
                 fields=["line"], condition=Q(known_to__isnull=True), name="card_line_once"
             ),
             models.UniqueConstraint(
+                fields=["token"], condition=Q(known_to__isnull=True), name="card_token_once"
+            ),
+            models.UniqueConstraint(
                 fields=["person"],
                 condition=Q(known_to__isnull=True) & ~Q(state__in=ENDED),
                 name="card_live_once",
@@ -150,6 +157,12 @@ class Card(MemberVersion):
                 name="card_tail",
             ),
             models.Index(fields=["made_by"], name="card_made_by"),
+            # What has lately been lost or closed, for those who check cards.
+            models.Index(
+                fields=["known_from"],
+                condition=Q(known_to__isnull=True, state__in=("lost", "replaced", "closed")),
+                name="card_stopped",
+            ),
         ]
 
     def __str__(self) -> str:

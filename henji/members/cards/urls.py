@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from henji.members.cards.views import bank, handing, lists, one
+from henji.members.cards.views import bank, handing, lists, one, passes
 
 urlpatterns = [
     path("", lists.cards, name="cards"),
@@ -15,6 +15,12 @@ urlpatterns = [
     path("waiting/<int:pk>/", handing.slips, name="slips"),
     path("of/<uuid:key>/", lists.card_of, name="card_of"),
     path("<uuid:line>/", one.card, name="card"),
+    path("mine/", passes.holder, name="holder"),
+    path("checker/", passes.checker, name="checker"),
+    path("checker/list.json", passes.checking_list, name="checking_list"),
+    path("checker/worker.js", passes.checker_worker, name="checker_worker"),
+    path("checker/file/", passes.checker_file, name="checker_file"),
+    path("<uuid:line>/link/", passes.pass_link, name="pass_link"),
     path("<uuid:line>/reveal/", one.reveal_card, name="reveal_card"),
     path("<uuid:line>/hand-out/", one.hand_out_card, name="hand_out_card"),
     path("<uuid:line>/activate/", one.activate_card, name="activate_card"),

@@ -1,7 +1,7 @@
 """Cards and their holders."""
 
 from collections.abc import Collection, Iterable, Iterator
-from datetime import date
+from datetime import date, datetime
 from itertools import islice
 from typing import TypeVar
 from uuid import UUID
@@ -9,15 +9,11 @@ from uuid import UUID
 from henji.evidence.keys import vault
 from henji.lib import identity
 from henji.members import queries as members
-from henji.members.cards.models import Card
-from henji.members.models import (
-    Person,
-)
+from henji.members.cards.models import GOOD, STOPPED, Card
+from henji.members.models import Person
 from henji.unions.models import Union
 
 T = TypeVar("T")
-
-
 #: So many values stand in one IN (…).
 _AT_ONCE = 5000
 
@@ -46,11 +42,6 @@ def cards_of(person: UUID) -> list[Card]:
 def name_of(card: Card) -> str:
     """What the holder is called now."""
     return members.names_of([card.person_id]).get(card.person_id, "")
-
-
-def history_of(card: Card) -> list[Card]:
-    """一卡的经过: its versions with the deeds that made them, the latest first."""
-    return list(Card.objects.line_of(card.line).select_related("made_by"))
 
 
 def carriers(persons: Collection[UUID]) -> set[UUID]:
@@ -101,3 +92,26 @@ def in_batches(values: Iterable[T]) -> Iterator[list[T]]:
     rest = iter(values)
     while some := list(islice(rest, _AT_ONCE)):
         yield some
+
+
+def card_with(token: str) -> Card | None:
+    """The card with the token, as it is now."""
+    return Card.objects.known().filter(token=token).select_related("person").first()
+
+
+def is_good(card: Card, day: date) -> bool:
+    """有效: whether the card is in its holder's hands and the holder a member on the day."""
+    held = members.members_on((card.county_id,), day).filter(person=card.person_id)
+    return card.state in GOOD and card.person.key is not None and held.exists()
+
+
+def short_name_of(card: Card) -> str:
+    """姓名, for pages without a log-in: the first character, then stars."""
+    name = name_of(card)
+    return name[:1] + "*" * (len(name) - 1)
+
+
+def stopped_since(then: datetime) -> list[str]:
+    """停用的卡: the tokens of cards that were lost, replaced or closed since the instant."""
+    held = Card.objects.known().filter(state__in=STOPPED, known_from__gte=then)
+    return list(held.values_list("token", flat=True))

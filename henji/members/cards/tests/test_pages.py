@@ -12,13 +12,13 @@ from henji.members.tests.rosters import number_of
 
 
 @pytest.fixture
-def page(client_of, officer):
+def see(client_of, officer):
     client = client_of(officer)
 
-    def page(name, *args, **query):
+    def see(name, *args, **query):
         return client.get(reverse(f"members:{name}", args=args), query)
 
-    return page
+    return see
 
 
 @pytest.fixture
@@ -31,16 +31,16 @@ def post(client_of, officer):
     return post
 
 
-def test_an_officer_goes_from_the_application_to_the_file_by_buttons(hire, factory, page, post):
+def test_an_officer_goes_from_the_application_to_the_file_by_buttons(hire, factory, see, post):
     person, other = hire(1), hire(3)
-    listed = page("apply_card", employer=factory.pk).content.decode()
+    listed = see("apply_card", employer=factory.pk).content.decode()
     assert str(person.pk) in listed
     assert str(other.pk) in listed
     agreed = {"consent": "2016-1", "on": "2016-06-01"}
     answer = post("apply_card", query=f"?employer={factory.pk}", person=[str(person.pk)], **agreed)
     assert answer.status_code == 302
     assert Card.objects.known().get().person == person
-    assert str(person.pk) not in page("apply_card", employer=factory.pk).content.decode()
+    assert str(person.pk) not in see("apply_card", employer=factory.pk).content.decode()
     answer = post("check_cards", template="reference")
     batch = Card.objects.known().get().batch
     assert answer.url == reverse("members:card_batch", args=[batch.pk])
@@ -72,18 +72,18 @@ def test_a_file_without_a_reason_stays_here(office, hire, post):
     assert Card.objects.known().get().state == State.CHECKED
 
 
-def test_what_is_ticked_on_the_signed_list_is_handed_out(office, hire, factory, page, post):
+def test_what_is_ticked_on_the_signed_list_is_handed_out(office, hire, factory, see, post):
     given, absent = hire(1), hire(3)
     office.make(given, absent)
-    listed = page("slips", factory.pk).content.decode()
+    listed = see("slips", factory.pk).content.decode()
     assert number_of(1) not in listed
     assert card_number(1) not in listed
     post("slips", factory.pk, card=[str(office.card(given).line)], on=office.on.isoformat())
     assert (office.card(given).state, office.card(absent).state) == (State.ISSUED, State.MADE)
-    assert page("cards_waiting").context["waiting"][0].number == 1
+    assert see("cards_waiting").context["waiting"][0].number == 1
 
 
-def test_the_list_is_found_by_tail_by_name_and_by_what_is_asked(office, hire, page):
+def test_the_list_is_found_by_tail_by_name_and_by_what_is_asked(office, hire, see):
     person, bare = hire(1), hire(3, phone="")
     office.make(person)
     office.apply(bare)
@@ -97,13 +97,13 @@ def test_the_list_is_found_by_tail_by_name_and_by_what_is_asked(office, hire, pa
         ({"state": "made"}, [person]),
         ({"state": "nonsense"}, [bare, person]),
     ):
-        table = page("cards", **query).context["listing"].table
+        table = see("cards", **query).context["listing"].table
         assert [row.record.person for row in table.rows] == holders, query
 
 
-def test_a_card_shows_its_number_covered_and_opens_it_for_a_reason(office, hire, page, post):
+def test_a_card_shows_its_number_covered_and_opens_it_for_a_reason(office, hire, see, post):
     (card,) = office.hand_out(hire())
-    shown = page("card", card.line).content.decode()
+    shown = see("card", card.line).content.decode()
     assert "6222********0001" in shown
     assert card_number(1) not in shown
     assert post("reveal_card", card.line, reason="").status_code == 400
@@ -130,9 +130,9 @@ def test_a_step_that_does_not_follow_is_refused_in_words(office, hire, post):
     assert "不能办“会员卡挂失”" in answer.content.decode()
 
 
-def test_a_person_leads_to_the_card_and_the_card_to_the_person(office, hire, page):
+def test_a_person_leads_to_the_card_and_the_card_to_the_person(office, hire, see):
     person = hire()
-    assert page("card_of", person.pk).url == reverse("members:person", args=[person.pk])
+    assert see("card_of", person.pk).url == reverse("members:person", args=[person.pk])
     office.apply(person)
-    assert page("card_of", person.pk).url == reverse("members:card", args=[office.card(person).line])
-    assert "会员卡申领" in page("person", person.pk).content.decode()
+    assert see("card_of", person.pk).url == reverse("members:card", args=[office.card(person).line])
+    assert "会员卡申领" in see("person", person.pk).content.decode()

@@ -17,7 +17,7 @@ from henji.lib.doors import Request, door, forms_door
 from henji.lib.refusals import Refusal
 from henji.members.cards import commands, consents, queries, rules
 from henji.members.cards.forms import CardForm, DayForm, WordsForm
-from henji.members.cards.models import Card, State
+from henji.members.cards.models import GOOD, Card, State
 from henji.members.cards.tables import LOOKS
 from henji.members.cards.views.finding import card_at, sent
 from henji.members.deeds import Deed
@@ -53,6 +53,7 @@ def card(request: Request, line: UUID) -> HttpResponse:
             for deed, url_name, word in _STEPS
             if request.reach.may(deed) and rules.may_follow(deed, held.state)
         ],
+        "is_out": held.state in GOOD,
         "may_withdraw": not held.withdrawn_on
         and not held.has_ended
         and request.reach.may(Deed.CARD_CONSENT_WITHDRAWN),
