@@ -14,7 +14,7 @@ from henji.evidence.searching import Hit, searchable
 from henji.lib import tags
 from henji.lib.reach import Reach
 from henji.members import finding, queries
-from henji.members.cards.offers import card_page
+from henji.members.cards.offers import card_activation_rate, card_rate
 from henji.members.models import Membership, Particulars
 from henji.members.queries import places
 from henji.members.queries.clears import clear_counted
@@ -22,7 +22,7 @@ from henji.members.queries.defects import invalid_counted
 from henji.members.queries.places import Place
 from henji.unions.queries import Workers, organised_counted, workers_around, workers_counted
 
-__all__ = ["card_page"]
+__all__ = ["card_activation_rate", "card_rate"]
 
 
 #: Of which unions members are counted.

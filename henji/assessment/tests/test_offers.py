@@ -78,7 +78,6 @@ AWAITED = {
     "documents.party_government_documents",
     "documents.standing_committee_topics",
     "honours.contests_held",
-    "members.card_rate",
     "members.members_entered_rate",
     "members.unions_entered_rate",
     "outreach.media_reports",

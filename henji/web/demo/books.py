@@ -66,6 +66,18 @@ def donations(gifts: Sequence[Gift]) -> BytesIO:
     return _book("职工互助一日捐捐款名册", heads, rows)
 
 
+def card_returns(workers: Sequence[Worker], first: int, *, refused: int) -> BytesIO:
+    """银行回盘: the bank makes the cards, numbered on from `first`, and refuses one in so many."""
+    heads = ("证件号码", "客户姓名", "卡号", "处理结果", "失败原因")
+    rows = (
+        (one.number, one.name, "", "失败", "手机号与实名登记不符")
+        if place % refused == refused - 1
+        else (one.number, one.name, f"6222{place:012d}", "成功", "")
+        for place, one in enumerate(workers, first)
+    )
+    return _book("批量开卡结果", heads, rows)
+
+
 def _dotted(day: date | None) -> str:
     return f"{day.year}.{day.month}.{day.day}" if day else ""
 

@@ -149,7 +149,6 @@ def _unions(county: County) -> Iterator[Stated]:
 #: By part, which share of the members it holds of on which days.
 _SHARES: tuple[tuple[str, str, tuple[tuple[int, int, float], ...]], ...] = (
     ("B06.members_entered", "花名册全部录入", ((9, 20, 1), (12, 12, 1))),
-    ("B12.cards", "按发卡进度统计", ((7, 29, 0.09), (9, 20, 0.23), (12, 12, 0.38))),
 )
 
 

@@ -95,7 +95,7 @@ def _people_and_employers():
     primary = Union.objects.filter(level=Level.PRIMARY).exclude(name=CLUB)
     assert primary.count() == Employer.objects.organised().count() == 137
     assert set(Job.objects.values_list("state", flat=True)) == {State.DONE}
-    assert [job.result["rejected"] for job in Job.objects.all()] == [0] * 11
+    assert [job.result["rejected"] for job in Job.objects.all()] == [0] * 14
 
 
 def _fourteen_officers():
@@ -122,6 +122,14 @@ def _one_trace_for_every_deed(plan):
         "accounts.post_given": 7,
         "accounts.password_changed": len(CAST),
         "members.roster_imported": 5,
+        "members.cards_applied": 3,
+        "members.cards_checked": 3,
+        "members.card_file_exported": 3,
+        "members.card_returns_imported": 3,
+        "members.cards_handed_out": 3,
+        "members.cards_activated": 3,
+        "members.card_lost": 1,
+        "members.card_replaced": 1,
         "evidence.paper_kept": len(papers.PAPERS),
         "evidence.backlog_kept": 3,
         "mutual_aid.drive_opened": 2,
