@@ -12,6 +12,8 @@ from henji.assessment import queries as assessment
 from henji.assessment.tables import Standing
 from henji.lib.reach import Reach
 from henji.members import queries as members
+from henji.members.cards import queries as cards
+from henji.members.cards.rules import DOUBTS
 from henji.unions import queries as unions
 from henji.unions.models import Union
 
@@ -88,6 +90,26 @@ def branch(reach: Reach, county: Union, today: date) -> Branch:
         organised=employers.organised().count(),
         members=members.roll(reach, county.pk, today).members,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """卡的疑问: what is asked about cards, and of how many."""
+
+    label: str
+    number: int
+    url: str
+
+
+def card_doubts(reach: Reach, county: Union, today: date) -> list[Doubt]:
+    """卡的疑问, for those who can answer them; one query."""
+    counted = cards.doubts(reach, county.pk, today)
+    page = reverse("members:cards")
+    return [
+        Doubt(str(label), counted[code], f"{page}?{urlencode({'doubt': code, 'county': county.pk})}")
+        for code, label in DOUBTS.items()
+        if code in counted
+    ]
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from henji.evidence.keys import vault
+from henji.lib import bulk
 from henji.lib.refusals import Refusal
 from henji.lib.text import tidy, tidy_name
 from henji.members import queries as members
@@ -18,6 +19,7 @@ from henji.work.models import Job, Verdict
 
 #: States that a card has once it was made, and no longer waits for the bank.
 _MADE = frozenset({State.MADE, State.ISSUED, State.ACTIVATED, State.LOST})
+_staged_row = bulk.maker(StagedCardReturn)
 
 
 class Unclear(Refusal):
@@ -39,6 +41,7 @@ class ReturnsJudge:
         staged = StagedCardReturn.objects.filter(job=job, held__isnull=False)
         self._numbers = set(staged.exclude(number_index="").values_list("number_index", flat=True))
         held = Card.objects.filter(pk__in=staged.values("held"))
+        self._keys: dict[UUID, bytes] = {}
         self._persons = set(held.values_list("person", flat=True))
 
     def judge(self, rows: Rows) -> Judged[StagedCardReturn]:
@@ -47,6 +50,7 @@ class ReturnsJudge:
         people = members.find_by_identity(self._job.county_id, filter(None, identities.values()))
         cards = queries.last_cards(people.values())
         names = members.names_of(people.values())
+        self._keys = queries.keys_of(people.values())
         staged = []
         for row in rows:
             try:
@@ -96,8 +100,8 @@ class ReturnsJudge:
         self._must_follow(card, outcome)
         if outcome == "activated":
             return self._staged(row, Verdict.CHANGED, card=card, outcome=outcome, name=name)
-        key = card.person.key
-        if not key:
+        key = self._keys.get(card.person_id)
+        if key is None:
             raise Unclear("identity", _("这个人的信息已按规定删除"))
         return self._staged(
             row,
@@ -105,7 +109,7 @@ class ReturnsJudge:
             card=card,
             outcome=outcome,
             name=name,
-            box=vault().reseal({"card": number}, bytes(key)),
+            box=vault().reseal({"card": number}, key),
             number_index=index,
             tail=number[-4:],
         )
@@ -143,7 +147,9 @@ class ReturnsJudge:
         self, row: Row, verdict: Verdict, *, card: Card | None = None, **told: object
     ) -> StagedCardReturn:
         held = card.pk if card else None
-        return StagedCardReturn(job=self._job, number=row.number, verdict=verdict, held=held, **told)
+        return _staged_row(
+            {"job_id": self._job.pk, "number": row.number, "verdict": verdict, "held": held, **told}
+        )
 
 
 def _must_be_known(person: UUID | None) -> UUID:

@@ -52,6 +52,13 @@ FAULTS = {
     "withdrawn": gettext_lazy("本人已撤回同意"),
     "erased": gettext_lazy("个人信息已删除"),
 }
+#: 待答的疑问: what is asked of somebody about a card, by code.
+DOUBTS = {
+    "faults": gettext_lazy("校验有疑问"),
+    "refused": gettext_lazy("银行退回"),
+    "withdrawn": gettext_lazy("撤回同意待注销"),
+    "left": gettext_lazy("离会未注销"),
+}
 _MOBILE = re.compile(r"1[3-9][0-9]{9}")
 _NO_CARD_FOR = re.compile(r"退休|离休|返聘|临时")
 _LONGEST_WORDS = 100

@@ -21,12 +21,7 @@ from henji.members.models import Membership
 from henji.unions import queries as unions
 
 #: 疑问: what is asked of somebody, by code.
-DOUBTS = (
-    ("faults", _("校验有疑问")),
-    ("refused", _("银行退回")),
-    ("withdrawn", _("撤回同意待注销")),
-    ("left", _("离会未注销")),
-)
+DOUBTS = tuple(rules.DOUBTS.items())
 #: Filters by which nobody chooses from hundreds; one comes with them from another page.
 _FROM_ELSEWHERE = ("employer", "batch", "issued", "activated", "known_at")
 #: How a state looks: on its way, well, or asking for something.

@@ -37,6 +37,9 @@ def workbench(request: Request) -> HttpResponse:
         "mine": seen.mine(reach.actor.id)[: queries.MOST] if seen else [],
         "counties": benches.counties(reach, today) if looks_down and reach.may("assessment.see") else None,
         "branch": benches.branch(reach, county, today) if county and not reach.whole_county else None,
+        "card_doubts": benches.card_doubts(reach, county, today)
+        if county and reach.may("members.cards_applied")
+        else [],
         "accounts": benches.accounts(reach) if reach.may("accounts.account_opened") else None,
         "steps": queries.first_steps(reach, county) if county and not looks_down else [],
         "owed": queries.owed(reach, today) if reach.may("work.see") else [],

@@ -71,10 +71,17 @@ def person_of(key: UUID) -> Person:
 
 def last_cards(persons: Collection[UUID]) -> dict[UUID, Card]:
     """现卡: of each person the live card, else the one that ended last."""
-    held = Card.objects.known().select_related("person")
+    held = Card.objects.known()
     found = [card for some in in_batches(persons) for card in held.filter(person__in=some)]
     found.sort(key=lambda card: (not card.has_ended, card.line))
     return {card.person_id: card for card in found}
+
+
+def keys_of(persons: Collection[UUID]) -> dict[UUID, bytes]:
+    """钥匙: of each person whose key was not destroyed."""
+    held = Person.objects.filter(key__isnull=False)
+    rows = (row for some in in_batches(persons) for row in held.filter(pk__in=some).values_list("pk", "key"))
+    return {person: bytes(key) for person, key in rows if key}
 
 
 def numbers_taken(indexes: Collection[str]) -> set[str]:

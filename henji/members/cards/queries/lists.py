@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Count, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
 
 from henji.lib.reach import Reach
 from henji.members import queries as members
@@ -67,7 +67,7 @@ def listed(reach: Reach, wanted: Wanted) -> CardQuerySet:
     if wanted.doubt:
         rows = rows.filter(DOUBTS[wanted.doubt])
     if wanted.doubt == "left":
-        rows = rows.exclude(person__in=_members(wanted).values("person"))
+        rows = rows.filter(_gone(wanted.county, wanted.day))
     if wanted.batch is not None:
         rows = rows.filter(batch=wanted.batch)
     if wanted.words:
@@ -124,10 +124,18 @@ DOUBTS: Mapping[str, Q] = {
 }
 
 
+def _gone(county: int, day: date) -> Q:
+    """Cards of those who once were members and on the day are not."""
+    held = Membership.objects.known().filter(county=county)
+    own = held.on(day).filter(person=OuterRef("person"))
+    # Few have ever left: these are looked up first, and only then whether they came back.
+    return Q(person__in=held.off(day).values("person")) & ~Q(Exists(own))
+
+
 def doubts(reach: Reach, county: int, day: date) -> dict[str, int]:
     """疑问数: how many cards ask for an answer, by code; one query."""
     rows = Card.objects.known().within(reach).filter(county=county)
-    gone = ~Q(person__in=members.members_on((county,), day).values("person"))
+    gone = _gone(county, day)
     asked = {code: asked & gone if code == "left" else asked for code, asked in DOUBTS.items()}
     counted = rows.aggregate(**{code: Count("pk", filter=asked) for code, asked in asked.items()})
     return {code: number for code, number in counted.items() if number}

@@ -17,7 +17,7 @@ from henji.web.demo.people import Worker
 from henji.web.demo.stage import Stage, Step, StoryBroken, at, rows
 
 #: By which day each batch is in its holders' hands, and which share of the members then has a card.
-_WAVES = ((date(2016, 7, 28), 0.09), (date(2016, 9, 19), 0.23), (date(2016, 12, 9), 0.38))
+_WAVES = ((date(2016, 7, 28), 0.04), (date(2016, 9, 19), 0.202), (date(2016, 12, 9), 0.303))
 #: Days before that day on which each step is done.
 _APPLY, _CHECK, _SEND, _ANSWER, _HAND_OUT, _ACTIVATE = 21, 20, 19, 8, 3, 1
 #: Of the cards handed out, so many in ten are used at once; the bank refuses one in five hundred.
@@ -100,15 +100,20 @@ def _activate(stage: Stage, wave: _Wave, at: datetime) -> None:
 
 
 def _lose(stage: Stage, at: datetime) -> None:
-    card = _cards(stage, State.ACTIVATED)[0]
+    card = _first(stage, State.ACTIVATED)
     commands.lose(card=card, on=localdate(at), by=stage.actor("shen"), at=at)
 
 
 def _replace(stage: Stage, at: datetime) -> None:
-    card = _cards(stage, State.LOST)[0]
+    card = _first(stage, State.LOST)
     commands.replace(card=card, on=localdate(at), by=stage.actor("shen"), at=at)
+
+
+def _first(stage: Stage, state: State) -> Card:
+    held = Card.objects.known().filter(county=stage.county, state=state)
+    return held.select_related("person", "county").earliest("pk")
 
 
 def _cards(stage: Stage, state: State, **more: CardBatch) -> list[Card]:
     held = Card.objects.known().filter(county=stage.county, state=state, **more)
-    return list(held.select_related("person", "county").order_by("pk"))
+    return list(held.order_by("pk"))
