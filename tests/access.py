@@ -22,10 +22,10 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from henji.lib import tags
 from henji.members import queries as roster
 from henji.members.tests.rosters import number_of, workbook_of
-from tests import access_assessment, access_mutual_aid
+from tests import access_assessment, access_cards, access_mutual_aid
 from tests.access_row import Maker, Row, nothing
 from tests.cast import PASSWORD
-from tests.world import DAY, World
+from tests.world import World
 
 #: Pages without a door: what somebody who is not logged in gets, read and posted.
 OPEN: dict[str, tuple[int, int]] = {
@@ -74,10 +74,6 @@ def _person(world: World) -> dict[str, Any]:
     return {"key": world.person.pk}
 
 
-def _on_the_day(_world: World) -> dict[str, Any]:
-    return {"on": DAY}
-
-
 _BUTTON_OF_A_JOB = Row(
     of=lambda w: {"key": w.job.pk},
     sends=nothing,
@@ -85,6 +81,7 @@ _BUTTON_OF_A_JOB = Row(
     prepares=True,
     post_power="members.roster_imported",
 )
+
 
 ROWS: dict[str, Row] = {
     # web
@@ -228,42 +225,6 @@ ROWS: dict[str, Row] = {
     "members:correct": Row(
         of=lambda w: {"key": w.person.pk}, sends=lambda w: {**w.seen(w.person), "name": "李惠员"}
     ),
-    # cards
-    "members:cards": Row(shows=lambda w: (w.card, "钱会员0")[1]),
-    "members:apply_card": Row(
-        given=lambda w: w.person,
-        sends=lambda w: {"consent": "2016-1", "on": DAY, "person": [w.person.pk]},
-        posts=200,
-        prepares=True,
-    ),
-    "members:card_of": Row(of=lambda w: {"key": w.card.person_id}, reads=302, township=302),
-    "members:check_cards": Row(
-        given=lambda w: w.make_application(1), sends=lambda w: {"template": "reference"}
-    ),
-    "members:card_batches": Row(shows=lambda w: (w.batch, "20160601-01")[1]),
-    "members:card_batch": Row(of=lambda w: {"pk": w.batch.pk}, township=404),
-    "members:card_file": Row(
-        of=lambda w: {"pk": w.batch.pk}, sends=lambda w: {"reason": "送银行开卡"}, reads=None, posts=200
-    ),
-    "members:cards_waiting": Row(shows=lambda w: (w.card, w.employer.name)[1]),
-    "members:slips": Row(
-        of=lambda w: {"pk": w.employer.pk}, sends=lambda w: {"on": DAY, "card": [w.card.line]}
-    ),
-    "members:card": Row(of=lambda w: {"line": w.card.line}),
-    "members:pass_link": Row(of=lambda w: {"line": w.used_card.line}),
-    "members:reveal_card": Row(
-        of=lambda w: {"line": w.card.line}, sends=lambda w: {"reason": "柜台核对"}, reads=None, posts=200
-    ),
-    "members:hand_out_card": Row(of=lambda w: {"line": w.card.line}, sends=_on_the_day),
-    "members:activate_card": Row(of=lambda w: {"line": w.used_card.line}, sends=_on_the_day),
-    "members:reapply_card": Row(of=lambda w: {"line": w.refused_card.line}, sends=_on_the_day),
-    "members:lose_card": Row(of=lambda w: {"line": w.used_card.line}, sends=_on_the_day),
-    "members:find_card": Row(of=lambda w: {"line": w.lost_card.line}, sends=_on_the_day),
-    "members:replace_card": Row(of=lambda w: {"line": w.used_card.line}, sends=_on_the_day),
-    "members:close_card": Row(
-        of=lambda w: {"line": w.used_card.line}, sends=lambda w: {"on": DAY, "words": "本人申请"}
-    ),
-    "members:withdraw_card": Row(of=lambda w: {"line": w.card.line}, sends=_on_the_day),
     "members:reveal": Row(
         of=lambda w: {"key": w.person.pk, "field": "identity"},
         sends=lambda w: {"reason": "电话核对"},
@@ -305,6 +266,7 @@ ROWS: dict[str, Row] = {
     "members:accept": Row(of=_line("transfer"), sends=lambda w: {"on": "2016-06-01"}),
     "members:refuse": Row(of=_line("transfer"), sends=lambda w: {"reason": "查无此人"}),
     "members:withdraw_release": Row(of=_line("transfer"), sends=lambda w: {"reason": "转错了"}, reads=None),
+    **access_cards.ROWS,
     **access_mutual_aid.ROWS,
     **access_assessment.ROWS,
 }

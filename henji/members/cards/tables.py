@@ -83,6 +83,7 @@ class CardTable(tables.Table):
 
     name = tables.Column(
         verbose_name=_("姓名"),
+        empty_values=(),
         linkify=lambda record: reverse("members:card", args=[record.line]),
         attrs={"td": {"class": "nowrap"}},
     )
@@ -93,6 +94,12 @@ class CardTable(tables.Table):
     issued_on = DayColumn(verbose_name=_("发放日期"))
     activated_on = DayColumn(verbose_name=_("激活日期"))
     doubt = tables.Column(verbose_name=_("疑问"), empty_values=(), orderable=False)
+
+    def render_name(self, value: str | None) -> str:
+        """The holder's, where the record has not been put into another."""
+        return value or str(_("已并入他人的记录"))
+
+    value_name = render_name
 
     def render_state(self, record: Card) -> SafeString:
         """A pill."""

@@ -6,6 +6,8 @@ from itertools import islice
 from typing import TypeVar
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from henji.evidence.keys import vault
 from henji.lib import identity
 from henji.members import queries as members
@@ -40,8 +42,8 @@ def cards_of(person: UUID) -> list[Card]:
 
 
 def name_of(card: Card) -> str:
-    """What the holder is called now."""
-    return members.names_of([card.person_id]).get(card.person_id, "")
+    """What the holder is called now; said otherwise where the record was put into another."""
+    return members.names_of([card.person_id]).get(card.person_id) or _("已并入他人的记录")
 
 
 def carriers(persons: Collection[UUID]) -> set[UUID]:

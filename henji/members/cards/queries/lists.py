@@ -13,6 +13,7 @@ from henji.members.cards.queries.holders import blind_number
 from henji.members.models import (
     Membership,
     MembershipQuerySet,
+    Merger,
     Particulars,
 )
 from henji.unions.models import Employer, Union
@@ -125,11 +126,12 @@ DOUBTS: Mapping[str, Q] = {
 
 
 def _gone(county: int, day: date) -> Q:
-    """Cards of those who once were members and on the day are not."""
+    """Cards of those who once were members and on the day are not, and of records put into another."""
     held = Membership.objects.known().filter(county=county)
     own = held.on(day).filter(person=OuterRef("person"))
     # Few have ever left: these are looked up first, and only then whether they came back.
-    return Q(person__in=held.off(day).values("person")) & ~Q(Exists(own))
+    left = Q(person__in=held.off(day).values("person")) & ~Q(Exists(own))
+    return left | Q(person__in=Merger.objects.known().filter(county=county).values("folded"))
 
 
 def doubts(reach: Reach, county: int, day: date) -> dict[str, int]:

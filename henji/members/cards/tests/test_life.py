@@ -9,6 +9,7 @@ from henji.members import queries as people
 from henji.members.cards import commands, moving, queries, rules
 from henji.members.cards.models import Card, State
 from henji.members.cards.tests.conftest import card_number
+from henji.members.commands import merging
 from henji.members.deeds import Deed
 from henji.members.tests.rosters import number_of
 from henji.work import queries as work
@@ -154,3 +155,17 @@ def test_without_the_holders_key_nobody_reads_the_number(office, hire):
     type(person).objects.filter(pk=person.pk).update(key=None)
     assert queries.number_of(office.card(person)) == ""
     assert number_of(1)
+
+
+def test_the_card_of_a_record_put_into_another_is_to_be_closed(office, hire, reach_of, officer):
+    kept, folded = hire(1), hire(3)
+    office.hand_out(kept, folded)
+    seen = (people.card(kept).seen, people.card(folded).seen)
+    merging.merge(kept=kept, folded=folded, seen=seen, reason="同一个人登记了两次", **office.signed)
+    reach, day = reach_of(officer), office.on
+    assert queries.doubts(reach, office.county.pk, day) == {"left": 1}
+    wanted = queries.Wanted(county=office.county.pk, day=day, doubt="left")
+    (card,) = queries.listed(reach, wanted)
+    assert card.person == folded
+    office.step(commands.close, card, words="两条记录是一个人")
+    assert queries.doubts(reach, office.county.pk, day) == {}

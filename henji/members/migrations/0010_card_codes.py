@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("evidence", "0005_stragglers"),
-        ("members", "0006_cards"),
+        ("members", "0009_defects"),
         ("unions", "0003_organisation_records"),
     ]
 
