@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from henji.evidence import timeline
 from henji.evidence.addresses import shown_at
@@ -14,7 +15,7 @@ from henji.members.cards import queries
 from henji.members.cards.models import Card
 
 
-@indicator("发卡率")
+@indicator(gettext_lazy("发卡率"))
 def card_rate(scope: Scope) -> Figures:
     """发卡率 = members of the day who hold a card ÷ members of the day; two queries.
 
@@ -29,7 +30,7 @@ def card_rate(scope: Scope) -> Figures:
     }
 
 
-@indicator("会员卡激活率")
+@indicator(gettext_lazy("会员卡激活率"))
 def card_activation_rate(scope: Scope) -> Figures:
     """激活率 = cards held by members of the day that were activated by then ÷ cards held; one query."""
     counted = queries.issued_counted(scope.unions, scope.as_of, known_at=scope.known_at)
