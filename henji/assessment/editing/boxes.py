@@ -69,10 +69,10 @@ class Drawing:
         return tuple(self._entry(group, entry, filled, f"{name}.{entry.name}") for entry in group.entries)
 
     def _entry(self, group: Group, entry: Entry, filled: Filled, name: str) -> Box:
-        words = _Words(group.model, entry.name, entry.needed, labels.hint(group.model, entry.name))
+        words = Words(group.model, entry.name, entry.needed, labels.hint(group.model, entry.name))
         return self.box(entry.shape, filled[entry.name], name, words)
 
-    def box(self, shape: Shape, filled: Filled, name: str, words: "_Words") -> Box:
+    def box(self, shape: Shape, filled: Filled, name: str, words: "Words") -> Box:
         """一栏 with all that lies in it."""
         inside: tuple[Box, ...] = ()
         groups: Groups = ()
@@ -107,10 +107,10 @@ class Drawing:
                 )
         return self._drawn(shape, name, words, value=value, groups=groups, inside=inside)
 
-    def _row(self, shape: Rows, filled: Filled, name: str, words: "_Words") -> Box:
+    def _row(self, shape: Rows, filled: Filled, name: str, words: "Words") -> Box:
         return self.box(shape.row, filled, name, words.bare())
 
-    def _pair(self, shape: Table, pair: Filled, name: str, words: "_Words") -> Box:
+    def _pair(self, shape: Table, pair: Filled, name: str, words: "Words") -> Box:
         key, value = pair
         inside = (
             self.box(shape.key, key, f"{name}.key", words.of("key")),
@@ -118,7 +118,7 @@ class Drawing:
         )
         return self._drawn(Pair(()), name, words.bare(), inside=inside)
 
-    def _drawn(self, shape: Shape, name: str, words: "_Words", **more: Any) -> Box:
+    def _drawn(self, shape: Shape, name: str, words: "Words", **more: Any) -> Box:
         return Box(
             sort=_sort(shape),
             name=name,
@@ -130,7 +130,7 @@ class Drawing:
             **more,
         )
 
-    def _choices(self, shape: Text | Choice | Tick, value: str, words: "_Words") -> Groups:
+    def _choices(self, shape: Text | Choice | Tick, value: str, words: "Words") -> Groups:
         match shape:
             case Choice(values):
                 return _plain([(one, labels.choice(words.model, words.name, one)) for one in values], value)
@@ -150,7 +150,7 @@ class Drawing:
 
 
 @dataclass(frozen=True, slots=True)
-class _Words:
+class Words:
     """Of which field a box is, and what it is called."""
 
     model: str
@@ -162,13 +162,13 @@ class _Words:
     def label(self) -> str:
         return labels.field(self.model, self.name)
 
-    def bare(self) -> "_Words":
+    def bare(self) -> "Words":
         """The same without what was said once."""
-        return _Words(self.model, self.name)
+        return Words(self.model, self.name)
 
-    def of(self, place: str) -> "_Words":
+    def of(self, place: str) -> "Words":
         """A cell or side of it."""
-        return _Words(self.model, f"{self.name}.{place}")
+        return Words(self.model, f"{self.name}.{place}")
 
 
 def _figures() -> list[Option]:

@@ -31,6 +31,8 @@ from henji.assessment.scoring.kinds import MANY, ONE
 MOST_ROWS = 200
 
 Filled = Any
+#: Ends of lines of every kind; some of them the text of a standard could not keep.
+_BREAK = re.compile("\r\n?|[\x85\u2028\u2029]")
 _NUMBER = re.compile(r"-?[0-9]{1,12}(\.[0-9]{1,12})?")
 
 
@@ -93,7 +95,7 @@ def posted(shape: Shape, told: Posted, name: str) -> Filled:
     """寄来: what the browser says stands in the boxes."""
     match shape:
         case Text() | Choice() | Tick():
-            words = told.boxes.get(name, "").replace("\r\n", "\n").strip()
+            words = _BREAK.sub("\n", told.boxes.get(name, "")).strip()
             return words if not isinstance(shape, Tick) or words == "true" else "false"
         case Group():
             return {entry.name: _posted_entry(entry, told, f"{name}.{entry.name}") for entry in shape.entries}
