@@ -242,6 +242,11 @@ ROWS: dict[str, Row] = {
         sends=lambda w: {"seen": w.membership(w.gone).pk, "reason": "登记错了"},
         reads=None,
     ),
+    "members:doubts": Row(shows=lambda w: w.doubt.line),
+    "members:look_for_doubts": Row(sends=nothing, reads=None),
+    "members:doubt": Row(of=_line("doubt"), township=404),
+    "members:settle_doubt": Row(of=_line("doubt"), sends=nothing, reads=None, township=404),
+    "members:reopen_doubt": Row(of=_line("settled_doubt"), sends=nothing, reads=None, township=404),
     "members:erase": Row(of=_person, sends=lambda w: {"reason": "本人要求", "typed": "删除"}),
     "members:merge_with": Row(
         of=_person, sends=lambda w: (w.double, {"identity": number_of(81)})[1], prepares=True

@@ -42,6 +42,7 @@ LISTS: dict[str, Make] = {
     "members:unplaced": World.make_unplaced,
     "members:defects": World.make_person,
     "members:four_clears": World.make_employer,
+    "members:doubts": World.make_doubt,
     "members:transfers": World.make_transfer,
     "members:cards": World.make_application,
     "members:card_batches": World.make_batch,

@@ -22,7 +22,7 @@ from henji.lib.actors import INSTALLER
 from henji.lib.sheets import XLSX_TYPE
 from henji.members import commands as members
 from henji.members import queries as roster
-from henji.members.models import Membership, Merger, Particulars, Person, Transfer, Turn, Unplaced
+from henji.members.models import Doubt, Membership, Merger, Particulars, Person, Transfer, Turn, Unplaced
 from henji.members.tests.rosters import number_of, workbook_of
 from henji.mutual_aid import commands as mutual_aid
 from henji.mutual_aid.models import AidPayment, Donation, Drive, Giver, Subsidy
@@ -227,6 +227,28 @@ class World(Cards):
         kept, folded = self.make_person(82), self.make_person(83)
         seen = roster.card(kept).seen, roster.card(folded).seen
         return members.merge(kept=kept, folded=folded, seen=seen, reason="同一个人", **SIGNED)
+
+    @cached_property
+    def doubt(self) -> Doubt:
+        """Two records of one name and one phone."""
+        return self.make_doubt(0)
+
+    @cached_property
+    def settled_doubt(self) -> Doubt:
+        return members.settle_doubt(doubt=self.make_doubt(9), answer="different", **SIGNED)
+
+    def make_doubt(self, n: int) -> Doubt:
+        for serial in (800 + n, 850 + n):
+            members.enrol(
+                county=self.county,
+                name=f"孪会员{n}",
+                identity=number_of(serial),
+                phone=f"138{n:08d}",
+                employer=self.employer,
+                **SIGNED,
+            )
+        members.look_for_doubts(county=self.county, **SIGNED)
+        return Doubt.objects.known().order_by("-pk")[0]
 
     def make_transfer(self, n: int) -> Transfer:
         person = self.make_person(700 + n)

@@ -27,6 +27,9 @@ class Deed(TextChoices):
     MERGED = "members.merged", _("合并记录")
     MERGER_WITHDRAWN = "members.merger_withdrawn", _("拆分恢复")
     ERASED = "members.erased", _("个人信息删除")
+    DOUBTS_LOOKED_FOR = "members.doubts_looked_for", _("冲突核查")
+    DOUBT_SETTLED = "members.doubt_settled", _("冲突核定")
+    SETTLING_WITHDRAWN = "members.settling_withdrawn", _("冲突核定撤回")
     REVEALED = "members.revealed", _("查看完整号码")
     CARDS_APPLIED = "members.cards_applied", _("会员卡申领")
     CARD_CONSENT_WITHDRAWN = "members.card_consent_withdrawn", _("撤回办卡同意")
@@ -44,7 +47,13 @@ class Deed(TextChoices):
 
 #: Which deeds take back an earlier one.
 UNDOING = frozenset(
-    {Deed.PLACING_WITHDRAWN, Deed.TURN_WITHDRAWN, Deed.RELEASE_WITHDRAWN, Deed.MERGER_WITHDRAWN}
+    {
+        Deed.PLACING_WITHDRAWN,
+        Deed.TURN_WITHDRAWN,
+        Deed.RELEASE_WITHDRAWN,
+        Deed.MERGER_WITHDRAWN,
+        Deed.SETTLING_WITHDRAWN,
+    }
 )
 
 #: Which deeds a turn in a membership can be, that can be taken back.
@@ -61,6 +70,10 @@ FIELDS = (
     ("end_on", _("离会日期")),
     ("card", _("会员卡号")),
 )
+
+#: What is asked about a record, and what may be answered.
+DOUBTS = (("alike", _("同名同手机号，身份证号不同")), ("retired", _("到了退休年龄，会籍仍是正常")))
+ANSWERS = (("different", _("不是同一人")), ("works", _("仍在职")))
 
 #: In which standing a membership goes on.
 STANDINGS = (
@@ -87,6 +100,10 @@ FACTS = {
     "folded": Fact(_("并入的记录"), kind="members.person"),
     "brought": Fact(_("并过来的会籍数")),
     "records": Fact(_("删除的记录数")),
+    "alike": Fact(_("疑似同一人")),
+    "retired": Fact(_("疑似退休")),
+    "doubt": Fact(_("疑问"), DOUBTS),
+    "answer": Fact(_("核定"), ANSWERS),
     "fields": Fact(_("更正的项目"), FIELDS),
     "field": Fact(_("查看的项目"), FIELDS),
     "cards": Fact(_("会员卡数")),

@@ -21,6 +21,8 @@ from henji.members import finding, queries
 from henji.members.defects import SPOKEN
 from henji.members.details import IDENTITY, PHONE
 from henji.members.models import (
+    DoubtQuerySet,
+    Kind,
     Membership,
     Particulars,
     ParticularsQuerySet,
@@ -260,5 +262,39 @@ class TransferFilter(filters.FilterSet):
         return found.released_by(reach) if chosen.get("side") == "from" else found
 
     def passed_over(self, rows: TransferQuerySet, _name: str, _value: str) -> TransferQuerySet:
+        """Nothing: `filter_queryset` sees to it, also where nothing is chosen."""
+        return rows
+
+
+class DoubtTable(tables.Table):
+    """冲突待核."""
+
+    name = tables.Column(
+        verbose_name=_("姓名"),
+        orderable=False,
+        linkify=lambda record: reverse("members:doubt", args=[record.line]),
+        attrs={"td": {"class": "nowrap"}},
+    )
+    kind = tables.Column(verbose_name=_("疑问"), orderable=False)
+    answer = tables.Column(verbose_name=_("核定"), orderable=False)
+
+    class Meta:
+        order_by = "-pk"
+
+
+class DoubtFilter(filters.FilterSet):
+    """冲突待核筛选."""
+
+    kind = filters.ChoiceFilter(label=_("疑问"), choices=Kind.choices, empty_label=_("全部"))
+    settled = filters.ChoiceFilter(
+        label=_("状态"), choices=(("yes", _("已核定")),), empty_label=_("待核"), method="passed_over"
+    )
+
+    def filter_queryset(self, rows: DoubtQuerySet) -> DoubtQuerySet:
+        """Those still open, unless those answered are asked for."""
+        found: DoubtQuerySet = super().filter_queryset(rows)
+        return found.exclude(answer="") if self.form.cleaned_data.get("settled") == "yes" else found.open()
+
+    def passed_over(self, rows: DoubtQuerySet, _name: str, _value: str) -> DoubtQuerySet:
         """Nothing: `filter_queryset` sees to it, also where nothing is chosen."""
         return rows

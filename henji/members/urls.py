@@ -3,7 +3,7 @@
 from django.urls import include, path
 
 from henji.members import views
-from henji.members.views import charts, clears, erasing, merging, moving, transfers
+from henji.members.views import charts, clears, doubts, erasing, merging, moving, transfers
 
 app_name = "members"
 urlpatterns = [
@@ -17,6 +17,11 @@ urlpatterns = [
     path("composition/", charts.composition, name="composition"),
     path("composition/<slug:name>/", charts.chart, name="chart"),
     path("four-clears/", clears.four_clears, name="four_clears"),
+    path("doubts/", doubts.doubt_list, name="doubts"),
+    path("doubts/look/", doubts.look, name="look_for_doubts"),
+    path("doubts/<uuid:line>/", doubts.doubt, name="doubt"),
+    path("doubts/<uuid:line>/settle/", doubts.settle, name="settle_doubt"),
+    path("doubts/<uuid:line>/reopen/", doubts.reopen, name="reopen_doubt"),
     path("transfers/", transfers.transfer_list, name="transfers"),
     path("transfers/<uuid:line>/", transfers.transfer, name="transfer"),
     path("transfers/<uuid:line>/accept/", transfers.accept, name="accept"),

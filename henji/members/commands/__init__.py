@@ -1,5 +1,6 @@
 """Deeds: taking in rosters, finding employers, enrolling, correcting, revealing, moving memberships."""
 
+from henji.members.commands.doubts import look_for_doubts, reopen_doubt, settle_doubt
 from henji.members.commands.erasing import erase_person
 from henji.members.commands.merging import merge, unmerge
 from henji.members.commands.moving import change_standing, end_membership, rejoin, withdraw_turn
@@ -15,12 +16,15 @@ __all__ = [
     "enrol",
     "erase_person",
     "import_roster",
+    "look_for_doubts",
     "merge",
     "place",
     "refuse",
     "rejoin",
     "release",
+    "reopen_doubt",
     "reveal",
+    "settle_doubt",
     "unmerge",
     "withdraw_placing",
     "withdraw_release",

@@ -1,5 +1,6 @@
 """Nouns: persons, what is known of them, their memberships, and how these move."""
 
+from henji.members.models.doubts import Answer, Doubt, DoubtQuerySet, Kind
 from henji.members.models.mergers import Merger, MergerQuerySet
 from henji.members.models.persons import (
     DerivedColumns,
@@ -19,7 +20,11 @@ from henji.members.models.staging import StagedMember
 from henji.members.models.transfers import Stage, Transfer, TransferQuerySet
 
 __all__ = [
+    "Answer",
     "DerivedColumns",
+    "Doubt",
+    "DoubtQuerySet",
+    "Kind",
     "MemberVersion",
     "Membership",
     "MembershipQuerySet",

@@ -1,0 +1,89 @@
+"""Deeds on doubts: looking for them, settling one, and opening it again."""
+
+from datetime import datetime
+from itertools import chain
+
+from django.db import transaction
+from django.utils.timezone import localdate
+
+from henji.evidence import traces, versions
+from henji.lib import ids
+from henji.lib.actors import Actor
+from henji.members.deeds import Deed
+from henji.members.models import Doubt, Kind
+from henji.members.queries import doubts as found
+from henji.members.rules import doubts
+from henji.unions.models import Union
+
+
+@transaction.atomic
+def look_for_doubts(*, county: Union, by: Actor, at: datetime) -> int:
+    """冲突核查: look through the county's record, and ask about what nobody was asked about yet; how many."""
+    Union.objects.select_for_update(no_key=True).get(pk=county.pk)
+    trace = traces.new_id(at)
+    common = {"county_id": county.pk, "made_by_id": trace, "known_from": at}
+    twice = [
+        Doubt(line=ids.new(at), kind=Kind.ALIKE, person_id=one, other_id=other, **common)
+        for one, other in found.alike(county)
+    ]
+    old = [
+        Doubt(line=ids.new(at), kind=Kind.RETIRED, person_id=person, retirement=law, **common)
+        for person, law in found.retired(county, localdate(at))
+    ]
+    Doubt.objects.bulk_create(chain(twice, old))
+    traces.leave(
+        Deed.DOUBTS_LOOKED_FOR,
+        id=trace,
+        subject=county,
+        county=county,
+        by=by,
+        at=at,
+        on=localdate(at),
+        facts={"alike": len(twice), "retired": len(old)},
+    )
+    return len(twice) + len(old)
+
+
+@transaction.atomic
+def settle_doubt(*, doubt: Doubt, answer: str, by: Actor, at: datetime) -> Doubt:
+    """冲突核定: the record is right as it stands. Raises NotItsAnswer, DoubtSettled."""
+    doubts.must_be_its_answer(doubt, answer)
+    held = Doubt.objects.known().filter(line=doubt.line, answer="").select_related("person", "county").first()
+    doubts.must_be_unsettled(held)
+    assert held is not None  # noqa: S101 - else it would be settled
+    trace = traces.new_id(at)
+    settled = versions.supersede(held, trace=trace, at=at, answer=answer)
+    traces.leave(
+        Deed.DOUBT_SETTLED,
+        id=trace,
+        subject=held.person,
+        county=held.county,
+        by=by,
+        at=at,
+        on=localdate(at),
+        facts={"doubt": held.kind, "answer": answer},
+    )
+    return settled
+
+
+@transaction.atomic
+def reopen_doubt(*, doubt: Doubt, by: Actor, at: datetime) -> Doubt:
+    """冲突核定撤回: the answer was wrong; the question stands again. Raises DoubtOpen."""
+    held = Doubt.objects.known().filter(line=doubt.line).exclude(answer="")
+    settled = held.select_related("person", "county").first()
+    doubts.must_be_settled(settled)
+    assert settled is not None  # noqa: S101 - else it would be open
+    trace = traces.new_id(at)
+    reopened = versions.supersede(settled, trace=trace, at=at, answer="")
+    traces.leave(
+        Deed.SETTLING_WITHDRAWN,
+        id=trace,
+        subject=settled.person,
+        county=settled.county,
+        by=by,
+        at=at,
+        on=localdate(at),
+        facts={"doubt": settled.kind},
+        supersedes=settled.made_by_id,
+    )
+    return reopened

@@ -1,0 +1,78 @@
+"""Nouns: what about a record should be looked at by a person."""
+
+from typing import Self
+
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+from django.utils.translation import gettext_lazy as _
+
+from henji.evidence.versions import VersionQuerySet
+from henji.lib.reach import Reach
+from henji.members.models.persons import Membership, MemberVersion, Particulars, Person, Standing
+from henji.unions.models import Union
+
+
+class Kind(models.TextChoices):
+    """疑问种类."""
+
+    ALIKE = "alike", _("同名同手机号，身份证号不同")
+    RETIRED = "retired", _("到了退休年龄，会籍仍是正常")
+
+
+class Answer(models.TextChoices):
+    """核定."""
+
+    DIFFERENT = "different", _("不是同一人")
+    WORKS = "works", _("仍在职")
+
+
+class DoubtQuerySet(VersionQuerySet["Doubt"]):
+    """待核集."""
+
+    def within(self, reach: Reach) -> Self:
+        """Those that the request may see: they are the county's to settle, not a branch's."""
+        return self.filter(county__in=reach.counties) if reach.whole_county else self.none()
+
+    def open(self) -> Self:
+        """Those that nobody answered and that still stand: a deed that does away with the cause answers."""
+        told = Particulars.objects.known().filter(person__key__isnull=False)
+        works = Membership.objects.known().filter(end_on__isnull=True, standing=Standing.WORKING)
+        here, there = told.filter(person=OuterRef("person")), told.filter(person=OuterRef("other"))
+        alike = Q(kind=Kind.ALIKE) & Exists(here) & Exists(there)
+        retired = Q(kind=Kind.RETIRED) & Exists(works.filter(person=OuterRef("person")))
+        return self.filter(alike | retired, answer="")
+
+
+class Doubt(MemberVersion):
+    """冲突待核: a question about a record, until somebody answers it or does away with its cause."""
+
+    county = models.ForeignKey(Union, on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField(_("疑问"), max_length=8, choices=Kind.choices)
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="doubts")
+    other = models.ForeignKey(
+        Person, on_delete=models.PROTECT, null=True, related_name="+", verbose_name=_("另一条记录")
+    )
+    #: The code of the age, of those in `retirement.yaml`.
+    retirement = models.CharField(_("退休年龄"), max_length=20, blank=True)
+    answer = models.CharField(_("核定"), max_length=10, choices=Answer.choices, blank=True)
+
+    objects = DoubtQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("冲突待核")
+        constraints = [
+            models.UniqueConstraint(fields=["line"], condition=Q(known_to__isnull=True), name="doubt_once"),
+            models.UniqueConstraint(
+                fields=["person", "other"],
+                condition=Q(known_to__isnull=True, kind="alike"),
+                name="doubt_alike_once",
+            ),
+            models.UniqueConstraint(
+                fields=["person", "retirement"],
+                condition=Q(known_to__isnull=True, kind="retired"),
+                name="doubt_retired_once",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.person_id}"

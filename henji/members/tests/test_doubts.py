@@ -1,0 +1,141 @@
+"""冲突待核: what the record shows of itself, and a person decides."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from henji.evidence.models import Trace
+from henji.members import commands, queries
+from henji.members.deeds import Deed
+from henji.members.models import Answer, Doubt, Kind, Standing
+from henji.members.retirement import retirements, retires_on
+from henji.members.rules import doubts
+from henji.members.tests.rosters import number_of
+from henji.members.tests.turns import latest
+
+PHONE = "13912345678"
+
+
+@pytest.fixture
+def look(county, officer, actor, at):
+    """冲突核查 by 王干事."""
+
+    def look(later=1):
+        when = at + timedelta(hours=later)
+        return commands.look_for_doubts(county=county, by=actor(officer), at=when)
+
+    return look
+
+
+@pytest.fixture
+def signed(officer, actor, at):
+    return {"by": actor(officer), "at": at + timedelta(hours=2)}
+
+
+def asked(kind):
+    return Doubt.objects.known().open().filter(kind=kind)
+
+
+@pytest.fixture
+def twins(enrol):
+    """Two records of one name and one phone; a third has the phone's end in common, a fourth the phone."""
+    enrol(serial=5, phone="13800005678")
+    enrol("王会员", 7, phone=PHONE)
+    return enrol(serial=1, phone=PHONE), enrol(serial=3, phone=PHONE)
+
+
+def test_one_name_and_one_phone_under_two_numbers_is_asked_about_once(twins, look):
+    assert (look(), look()) == (1, 0)
+    doubt = asked(Kind.ALIKE).get()
+    assert {doubt.person_id, doubt.other_id} == {twins[0].pk, twins[1].pk}
+    first, second = Trace.objects.filter(deed=Deed.DOUBTS_LOOKED_FOR).order_by("pk")
+    assert (first.facts, second.facts) == ({"alike": 1, "retired": 0}, {"alike": 0, "retired": 0})
+
+
+def test_one_answer_settles_it_for_good_unless_it_is_taken_back(twins, look, signed):
+    look()
+    doubt = asked(Kind.ALIKE).get()
+    with pytest.raises(doubts.NotItsAnswer):
+        commands.settle_doubt(doubt=doubt, answer=Answer.WORKS, **signed)
+    commands.settle_doubt(doubt=doubt, answer=Answer.DIFFERENT, **signed)
+    with pytest.raises(doubts.DoubtSettled):
+        commands.settle_doubt(doubt=doubt, answer=Answer.DIFFERENT, **signed)
+    assert look(later=3) == 0
+    assert not asked(Kind.ALIKE).exists()
+    commands.reopen_doubt(doubt=doubt, **signed)
+    assert asked(Kind.ALIKE).count() == 1
+    with pytest.raises(doubts.DoubtOpen):
+        commands.reopen_doubt(doubt=doubt, **signed)
+
+
+def test_to_merge_the_records_answers_too(twins, look, signed):
+    look()
+    kept, folded = twins
+    seen = queries.card(kept).seen, queries.card(folded).seen
+    merger = commands.merge(kept=kept, folded=folded, seen=seen, reason="同一人", **signed)
+    assert not asked(Kind.ALIKE).exists()
+    commands.unmerge(merger=merger, reason="不是同一人", **signed)
+    assert asked(Kind.ALIKE).count() == 1
+
+
+def test_whoever_reached_the_age_and_works_on_is_asked_about(county, signed, look, at):
+    born = {"old": "19560531", "young": "19560801"}
+    people = {
+        name: commands.enrol(
+            county=county, name="赵会员", identity=number_of(serial, born=day), **signed | {"at": at}
+        )
+        for serial, (name, day) in enumerate(born.items(), start=1)
+        for serial in (serial * 2 - 1,)
+    }
+    assert look() == 1
+    doubt = asked(Kind.RETIRED).get()
+    assert (doubt.person, doubt.retirement) == (people["old"], "men-1978")
+    commands.change_standing(
+        person=people["old"],
+        seen=latest(people["old"]).pk,
+        standing=Standing.RETIRED,
+        on=at.date(),
+        **signed,
+    )
+    assert not asked(Kind.RETIRED).exists()
+
+
+def test_women_are_asked_about_at_either_age(county, signed, look, at):
+    identity = number_of(2, born="19600101")
+    commands.enrol(county=county, name="钱会员", identity=identity, **signed | {"at": at})
+    assert look() == 2
+    assert {doubt.retirement for doubt in asked(Kind.RETIRED)} == {"women-1978", "cadres-1978"}
+
+
+@pytest.mark.parametrize(
+    ("law", "born", "day"),
+    [
+        ("men-1978", date(1964, 12, 31), date(2024, 12, 1)),
+        ("men-1978", date(1965, 1, 1), None),
+        # The tables behind the decision of 2024: born in January 1965, at 60 years and a month.
+        ("men-2025", date(1965, 1, 15), date(2025, 2, 1)),
+        ("men-2025", date(1965, 5, 15), date(2025, 7, 1)),
+        ("men-2025", date(1976, 9, 15), date(2039, 9, 1)),
+        ("men-2025", date(1990, 3, 1), date(2053, 3, 1)),
+        ("women-2025", date(1975, 1, 15), date(2025, 2, 1)),
+        ("women-2025", date(1984, 11, 15), date(2039, 11, 1)),
+        ("cadres-2025", date(1970, 1, 15), date(2025, 2, 1)),
+        ("cadres-2025", date(1964, 1, 1), None),
+    ],
+)
+def test_when_people_retire_is_data(law, born, day):
+    assert retires_on(born, retirements()[law]) == day
+
+
+def test_the_queue_and_its_buttons(twins, look, officer, outsider, client_of):
+    look()
+    doubt = asked(Kind.ALIKE).get()
+    client = client_of(officer)
+    assert str(doubt.line) in client.get("/members/doubts/").content.decode()
+    page = client.get(f"/members/doubts/{doubt.line}/").content.decode()
+    assert "是同一人，合并" in page
+    assert PHONE not in page
+    assert client.post(f"/members/doubts/{doubt.line}/settle/").status_code == 302
+    assert str(doubt.line) not in client.get("/members/doubts/").content.decode()
+    assert str(doubt.line) in client.get("/members/doubts/?settled=yes").content.decode()
+    assert client_of(outsider).get(f"/members/doubts/{doubt.line}/").status_code == 404
