@@ -130,6 +130,7 @@ def _one_trace_for_every_deed(plan):
         "members.cards_activated": 3,
         "members.card_lost": 1,
         "members.card_replaced": 1,
+        "members.released": 2,
         "evidence.paper_kept": len(papers.PAPERS),
         "evidence.backlog_kept": 3,
         "mutual_aid.drive_opened": 2,

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("evidence", "0005_stragglers"),
-        ("members", "0009_defects"),
+        ("members", "0010_card_codes"),
         ("unions", "0004_four_clears"),
     ]
 
