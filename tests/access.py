@@ -137,6 +137,9 @@ ROWS: dict[str, Row] = {
     ),
     "evidence:traces": Row(shows=lambda w: w.trace.pk),
     "evidence:trace": Row(of=lambda w: {"pk": w.trace.pk}),
+    "evidence:erase_title": Row(
+        of=lambda w: {"pk": w.minutes.pk}, sends=lambda w: {"reason": "本人要求", "typed": "删除"}
+    ),
     "evidence:erase_words": Row(
         of=lambda w: {"pk": w.said.pk}, sends=lambda w: {"reason": "本人要求", "typed": "删除"}
     ),

@@ -44,6 +44,7 @@ DOINGS: tuple[tuple[str, tuple[Role, ...]], ...] = (
     ("evidence.paper_corrected", (LEADER, OFFICER)),
     ("evidence.file_destroyed", (ADMINISTRATOR,)),
     ("evidence.words_erased", (ADMINISTRATOR,)),
+    ("evidence.title_erased", (ADMINISTRATOR,)),
     ("unions.county_founded", ()),
     ("unions.union_founded", (ADMINISTRATOR, OFFICER)),
     ("unions.union_closed", (ADMINISTRATOR, OFFICER)),

@@ -1,4 +1,4 @@
-"""Deeds of evidence: keeping and correcting papers, erasing words, destroying files."""
+"""Deeds of evidence: keeping and correcting papers, erasing words and titles, destroying files."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.timezone import localdate
 
-from henji.evidence import blobs, kinds, rules, traces
+from henji.evidence import blobs, kinds, queries, rules, traces
 from henji.evidence.deeds import Deed
 from henji.evidence.models import About, Blob, Paper, PaperFile, Trace, Words
 from henji.evidence.traces import Named
@@ -172,6 +172,31 @@ def erase_words(*, trace: Trace, county: Named | None, reason: str, by: Actor, a
         Deed.WORDS_ERASED,
         id=traces.new_id(at),
         subject=trace,
+        county=county,
+        by=by,
+        at=at,
+        on=localdate(at),
+        words=reason,
+    )
+
+
+@transaction.atomic
+def erase_title(*, paper: Paper, county: Named | None, reason: str, by: Actor, at: datetime) -> None:
+    """标题删除: erase the title of a paper and the names of its files, also from before it was corrected.
+
+    The files stay, and every seal still verifies: it covers them, not what they are called. A correction can
+    give the paper another title. Raises NoTitle, NoReason.
+    """
+    reason = rules.must_give_reason(reason)
+    Paper.objects.select_for_update().get(pk=paper.pk)  # a correction under way is waited for
+    versions = queries.versions_of(paper)
+    titled = Paper.objects.filter(pk__in=[one.pk for one in versions], title__isnull=False)
+    named = PaperFile.objects.filter(paper__in=versions, name__isnull=False)
+    rules.must_have_had_a_title(named.update(name=None) + titled.update(title=None))
+    traces.leave(
+        Deed.TITLE_ERASED,
+        id=traces.new_id(at),
+        subject=versions[0],
         county=county,
         by=by,
         at=at,

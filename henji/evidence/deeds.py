@@ -15,6 +15,7 @@ class Deed(TextChoices):
     PAPER_CORRECTED = "evidence.paper_corrected", _("文件更正")
     FILE_DESTROYED = "evidence.file_destroyed", _("附件销毁")
     WORDS_ERASED = "evidence.words_erased", _("文字删除")
+    TITLE_ERASED = "evidence.title_erased", _("标题删除")
 
 
 FACTS = {

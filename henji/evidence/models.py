@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from henji.evidence.kinds import Kind
+from henji.lib.fields import ErasableField
 
 
 class TraceQuerySet(models.QuerySet["Trace"]):
@@ -157,13 +158,13 @@ class PaperQuerySet(models.QuerySet["Paper"]):
 class Paper(models.Model):
     """文件: a document of some kind and day, kept with its files; 补录 where it is filed long after.
 
-    Append-only, with its files and what it is about. A correction is another paper, which supersedes this one
-    and holds the same files.
+    Append-only, with its files and what it is about; its title and their names can be erased. A correction is
+    another paper, which supersedes this one and holds the same files.
     """
 
     county = models.BigIntegerField(_("县总工会"), db_index=True)
     kind = models.CharField(_("种类"), max_length=30, choices=Kind.choices)
-    title = models.CharField(_("标题"), max_length=200)
+    title = ErasableField(_("标题"), max_length=200)
     number = models.CharField(_("文号"), max_length=60, blank=True)
     on = models.DateField(_("日期"))
     late = models.BooleanField(_("补录"), default=False)
@@ -187,7 +188,7 @@ class PaperFile(models.Model):
 
     paper = models.ForeignKey(Paper, on_delete=models.PROTECT, related_name="files")
     blob = models.ForeignKey(Blob, on_delete=models.PROTECT, related_name="used_as")
-    name = models.CharField(_("文件名"), max_length=200)
+    name = ErasableField(_("文件名"), max_length=200)
     position = models.PositiveSmallIntegerField(_("次序"))
 
     class Meta:

@@ -23,10 +23,10 @@ def kept_and_corrected(key: str) -> Iterable[timeline.Mention]:
 
 
 @timeline.tells_of("evidence.paper")
-def destroyed(key: str) -> Iterable[timeline.Mention]:
-    """附件销毁: deeds about the paper as it was before it was corrected."""
+def ended(key: str) -> Iterable[timeline.Mention]:
+    """附件销毁和标题删除: deeds about the paper as it was before it was corrected."""
     versions = queries.versions_of(Paper.objects.get(pk=key))
-    return [timeline.Mention(trace.pk) for trace in queries.files_destroyed(versions)]
+    return [timeline.Mention(trace.pk) for trace in queries.endings_of(versions)]
 
 
 @addresses.shown_at("evidence.paper")

@@ -108,11 +108,13 @@ def _told(paper: Paper, labels: Mapping[str, str]) -> dict[str, str]:
     }
 
 
-def files_destroyed(papers: Sequence[Paper]) -> TraceQuerySet:
-    """附件销毁: the deeds that destroyed files of the papers."""
+def endings_of(papers: Sequence[Paper]) -> TraceQuerySet:
+    """销毁和删除: the deeds that destroyed files of the papers, or erased their titles."""
     ids = [str(paper.pk) for paper in papers]
     return Trace.objects.filter(
-        deed=Deed.FILE_DESTROYED, subject_kind=Paper._meta.label_lower, subject_id__in=ids
+        deed__in=(Deed.FILE_DESTROYED, Deed.TITLE_ERASED),
+        subject_kind=Paper._meta.label_lower,
+        subject_id__in=ids,
     )
 
 

@@ -45,6 +45,10 @@ class NoWords(Refusal):
     """没有文字: nothing was said about the trace, or it has been erased already."""
 
 
+class NoTitle(Refusal):
+    """没有标题: the title of the paper has been erased already."""
+
+
 class NoKey(Refusal):
     """没有钥匙: the file lies open, or its key has been destroyed already."""
 
@@ -119,6 +123,12 @@ def must_have_erased(erased: int) -> None:
     """Raise NoWords where there was nothing to erase."""
     if not erased:
         raise NoWords(_("这一条没有文字，或者已经删除"))
+
+
+def must_have_had_a_title(erased: int) -> None:
+    """Raise NoTitle where nothing was left to erase."""
+    if not erased:
+        raise NoTitle(_("这份文件的标题和附件名已经删除"))
 
 
 def must_have_a_key(blob: Blob) -> None:

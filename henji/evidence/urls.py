@@ -13,6 +13,7 @@ urlpatterns = [
     path("papers/backlog/rows/", views.guess_rows, name="guess_rows"),
     path("papers/<int:pk>/", views.paper, name="paper"),
     path("papers/<int:pk>/correct/", views.correct, name="correct"),
+    path("papers/<int:pk>/erase/", views.erase_title, name="erase_title"),
     path("files/<int:pk>/", views.file, name="file"),
     path("files/<int:pk>/destroy/", views.destroy, name="destroy"),
     path("traces/", views.traces, name="traces"),

@@ -103,6 +103,29 @@ def correct(request: Request, pk: int) -> HttpResponse:
     return render(request, "evidence/correct.html", {"form": form, "paper": seen})
 
 
+@forms_door("evidence.title_erased")
+def erase_title(request: Request, pk: int) -> HttpResponse:
+    """删除标题: what the paper and its files were called goes; the files stay."""
+    held = _paper(request, pk)
+    form = EndForm(request.POST if request.method == "POST" else None, word=_("删除"))
+    if request.method == "POST" and form.is_valid():
+        try:
+            commands.erase_title(
+                paper=held,
+                county=queries.county_of(held),
+                reason=form.cleaned_data["reason"],
+                by=request.reach.actor,
+                at=clock.now(),
+            )
+        except Refusal as refusal:
+            refuse(form, refusal)
+        else:
+            messages.success(request, _("标题和附件名已删除，文件还在"))
+            return redirect("evidence:trace", held.kept_by_id)
+    context = {"form": form, "paper": held, "files": queries.files_of(held)}
+    return render(request, "evidence/erase_title.html", context)
+
+
 @forms_door("evidence.file_destroyed")
 def destroy(request: Request, pk: int) -> HttpResponse:
     """销毁附件: so that nobody can read it any more; that it was there can still be verified."""

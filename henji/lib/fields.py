@@ -5,14 +5,17 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from django.db import models
+from django.utils.translation import gettext as _
 
 from henji.lib import money
 
 if TYPE_CHECKING:
     _Integer = models.BigIntegerField[Decimal | int | str, Decimal]
+    _Text = models.CharField[str, str]
     _OpenInteger = models.BigIntegerField[Decimal | int | str | None, Decimal | None]
 else:
     _Integer = models.BigIntegerField
+    _Text = models.CharField
 
 
 class YuanField(_Integer):
@@ -49,3 +52,32 @@ else:
 
     class OpenYuanField(YuanField):
         """金额字段，可空: the same; None where nobody told an amount."""
+
+
+def erased() -> str:
+    """已删除: what stands in the place of words that were erased."""
+    return _("（已删除）")
+
+
+class ErasableField(_Text):
+    """可删文字字段: words that can be erased from a row of which nothing else can be changed.
+
+    The database then holds nothing; whoever reads is told that something was there. To copy what was erased
+    is to copy nothing.
+    """
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs | {"null": True})
+
+    def deconstruct(self) -> Any:
+        """That it may be nothing goes without saying."""
+        name, path, args, kwargs = super().deconstruct()
+        return name, path, args, {key: value for key, value in kwargs.items() if key != "null"}
+
+    def get_prep_value(self, value: Any) -> Any:
+        """Nothing for what was erased."""
+        return None if value == erased() else super().get_prep_value(value)
+
+    def from_db_value(self, value: str | None, *_: object) -> str:
+        """The words, or that they were erased."""
+        return erased() if value is None else value
