@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from datetime import datetime
 from uuid import UUID
 
+#: A row's id has no more digits.
+_DIGITS = 18
 #: How long the last random field of an identifier is.
 _RANDOM_BITS = 62
 
@@ -33,3 +35,9 @@ def series(at: datetime) -> Iterator[str]:
         for step in memoryview(secrets.token_bytes(4096)).cast("I"):
             yield f"{value:032x}"
             value += 1 + step
+
+
+def named(text: str) -> int | None:
+    """行号: the id that an address or a form names by its digits; None where no row can have it."""
+    is_id = text.isascii() and text.isdigit() and len(text) <= _DIGITS
+    return int(text) if is_id else None

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from henji.lib import clock
 from henji.lib.doors import Request
-from henji.lib.filters import DayFilter
+from henji.lib.filters import DayFilter, IdFilter
 from henji.lib.tables import DayColumn, NumberColumn
 from henji.members.defects import SPOKEN
 from henji.members.queries.clears import CLEAR, ledger
@@ -42,7 +42,7 @@ class ClearsFilter(filters.FilterSet):
         label=_("乡镇"), queryset=None, method="around", empty_label=_("全部乡镇")
     )
     as_of = DayFilter(label=_("会员数截至"), method="passed_over", widget=forms.HiddenInput)
-    county = filters.NumberFilter(field_name="county", widget=forms.HiddenInput)
+    county = IdFilter(field_name="county", widget=forms.HiddenInput)
     known_at = filters.IsoDateTimeFilter(method="passed_over", widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -6,13 +6,12 @@ from datetime import date, datetime
 from django.http import QueryDict
 from django.utils import timezone
 
+from henji.lib import ids
 from henji.lib.periods import Period
 from henji.lib.reach import Reach
 
 #: Days outside these are a slip of the hand, and some cannot be reckoned with.
 YEARS = range(1900, 2200)
-#: No id of ours has so many places, and databases fail on larger ones.
-LONGEST_ID = 18
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,10 +31,8 @@ class Asked:
 
 def asked(query: QueryDict, reach: Reach, *, today: date) -> Asked:
     """What the address asks for; a county out of reach is an empty answer, nonsense is left out."""
-    county = query.get("county", "")
-    counties = tuple(sorted(reach.counties))
-    if county.isdecimal():
-        counties = tuple(held for held in counties if held == int(county))
+    county = ids.named(query.get("county", ""))
+    counties = tuple(held for held in sorted(reach.counties) if county in (None, held))
     first, last = _day(query.get("from")), _day(query.get("to"))
     period = Period.through(first, last) if first and last and first <= last else None
     return Asked(
@@ -43,13 +40,9 @@ def asked(query: QueryDict, reach: Reach, *, today: date) -> Asked:
         period=period,
         as_of=_day(query.get("as_of")) or today,
         known_at=_instant(query.get("known_at")),
-        drive=_id(query.get("drive", "")),
-        union=_id(query.get("union", "")),
+        drive=ids.named(query.get("drive", "")),
+        union=ids.named(query.get("union", "")),
     )
-
-
-def _id(text: str) -> int | None:
-    return int(text) if text.isdecimal() and len(text) < LONGEST_ID else None
 
 
 def _day(text: str | None) -> date | None:

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from django.db.models import Count, OuterRef, Q, Subquery, Sum
 
 from henji.evidence import traces
+from henji.lib import ids
 from henji.lib.periods import Period
 from henji.lib.reach import Reach
 from henji.unions.deeds import Deed
@@ -42,7 +43,8 @@ def counties_in(reach: Reach) -> UnionQuerySet:
 def county_worked_in(reach: Reach, asked: str = "") -> Union | None:
     """所在县: the county asked for by its id, if in reach; else the first; None where there is none."""
     held = counties_in(reach)
-    wanted = held.filter(pk=int(asked)).first() if asked.isascii() and asked.isdigit() else None
+    key = ids.named(asked)
+    wanted = None if key is None else held.filter(pk=key).first()
     return wanted or held.first()
 
 

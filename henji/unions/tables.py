@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from henji.lib import clock
 from henji.lib.doors import Request
-from henji.lib.filters import DayFilter
+from henji.lib.filters import DayFilter, IdFilter
 from henji.lib.tables import DayColumn, NumberColumn
 from henji.unions import codes, queries
 from henji.unions.models import ORGANISED, Employer, EmployerQuerySet, Level, Union, UnionQuerySet
@@ -42,7 +42,7 @@ class EmployerFilter(filters.FilterSet):
     unit_type = filters.ChoiceFilter(
         label=_("单位类别"), choices=codes.UNIT_TYPE.choices(), empty_label=_("全部")
     )
-    county = filters.NumberFilter(field_name="county", widget=forms.HiddenInput)
+    county = IdFilter(field_name="county", widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -119,7 +119,7 @@ class UnionFilter(filters.FilterSet):
     founded_from = DayFilter(label=_("成立日期自"), field_name="founded_on", lookup_expr="gte")
     founded_to = DayFilter(label=_("成立日期至"), field_name="founded_on", lookup_expr="lte")
     as_of = DayFilter(label=_("截至日期"), method="stood", widget=forms.DateInput({"placeholder": _("今天")}))
-    county = filters.NumberFilter(field_name="county", widget=forms.HiddenInput)
+    county = IdFilter(field_name="county", widget=forms.HiddenInput)
     known_at = filters.IsoDateTimeFilter(method="as_known", widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -7,7 +7,7 @@ import django_tables2 as tables
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from henji.lib import tags
+from henji.lib import ids, tags
 from henji.lib.reach import NOWHERE
 from henji.lib.xlsx_cells import LAST_ROW
 from henji.work.intake import Intake
@@ -72,4 +72,5 @@ class RowFilter(django_filters.FilterSet):
 
 
 def _is_row(words: str) -> bool:
-    return words.isascii() and words.isdecimal() and int(words) <= LAST_ROW
+    number = ids.named(words)
+    return number is not None and number <= LAST_ROW

@@ -16,6 +16,7 @@ from henji.assessment import reading
 from henji.assessment.editing.shapes import Group, group_of
 from henji.assessment.schema import Item, Part, Standard, Veto
 from henji.assessment.scoring.kinds import Data
+from henji.lib import ids
 
 WHOLE = "whole"
 NODE = re.compile(r"whole|items\.\d{1,3}(\.parts\.\d{1,3})?|vetoes\.\d{1,3}")
@@ -39,7 +40,8 @@ class Node:
         """The way to it from the top."""
         if self.path == WHOLE:
             return ()
-        return tuple(int(step) if step.isdigit() else step for step in self.path.split("."))
+        steps = [(step, ids.named(step)) for step in self.path.split(".")]
+        return tuple(step if place is None else place for step, place in steps)
 
     @property
     def model(self) -> type[Data]:

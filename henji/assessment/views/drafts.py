@@ -14,7 +14,7 @@ from henji.assessment.forms import DraftForm, SeenForm
 from henji.assessment.models import PublishedStandard, StandardDraft
 from henji.assessment.views.looking import carried, crumbs, subject_of
 from henji.assessment.views.standards import as_text, as_workbook, publisher_of
-from henji.lib import clock
+from henji.lib import clock, ids
 from henji.lib.doors import Request, door, forms_door
 from henji.lib.forms import refuse
 from henji.lib.refusals import Refusal
@@ -35,9 +35,9 @@ def begin(request: Request) -> HttpResponse:
 
 
 def _source_or_404(request: Request) -> str:
-    key = request.POST.get("published", "")
-    if key.isascii() and key.isdigit():
-        return get_object_or_404(PublishedStandard.objects.within(request.reach), pk=int(key)).body
+    key = ids.named(request.POST.get("published", ""))
+    if key is not None:
+        return get_object_or_404(PublishedStandard.objects.within(request.reach), pk=key).body
     text = library.shipped(request.POST.get("shipped", library.REFERENCE))
     if text is None:
         raise Http404(_("没有这个标准"))

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from henji.assessment import day_cache, queries, rules
 from henji.assessment.cards import ItemScore, Scorecard
 from henji.assessment.models import PublishedStandard
-from henji.lib import clock, dates
+from henji.lib import clock, dates, ids
 from henji.lib.doors import Request
 from henji.lib.periods import Period
 from henji.lib.refusals import Refusal
@@ -57,8 +57,7 @@ def subject_of(request: Request) -> Union:
     asked = request.GET.get("subject", "")
     if asked:
         within = Union.objects.within(request.reach).filter(county__isnull=False)
-        key = int(asked) if asked.isascii() and asked.isdigit() else 0
-        return get_object_or_404(within.select_related("county"), pk=key)
+        return get_object_or_404(within.select_related("county"), pk=ids.named(asked))
     county = county_of(request)
     if request.reach.whole_county:
         return county

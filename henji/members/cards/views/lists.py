@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
-from henji.lib import clock
+from henji.lib import clock, ids
 from henji.lib.doors import Request, door, forms_door
 from henji.lib.listing import render_list
 from henji.lib.refusals import Refusal
@@ -49,8 +49,8 @@ def apply(request: Request) -> HttpResponse:
     """会员卡申领: the members of an employer who have no card yet, ticked off against what they signed."""
     county = county_of(request)
     employers = unions.employers_in(request.reach).filter(county=county).at_work()
-    asked = request.GET.get("employer", "")
-    employer = get_object_or_404(employers, pk=int(asked)) if asked.isascii() and asked.isdigit() else None
+    asked = ids.named(request.GET.get("employer", ""))
+    employer = get_object_or_404(employers, pk=asked) if asked is not None else None
     people = list(queries.eligible(request.reach, county.pk, clock.today(), employer)) if employer else []
     form = ApplyForm(sent(request))
     ticked = set(request.POST.getlist("person"))
