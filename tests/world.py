@@ -15,9 +15,7 @@ from henji.accounts.powers import Role
 from henji.assessment import commands as assessment
 from henji.assessment import library
 from henji.assessment.models import PublishedStandard, SignedScore, StandardDraft, Target
-from henji.evidence import commands as evidence
-from henji.evidence.kinds import Kind
-from henji.evidence.models import Paper, Trace
+from henji.evidence.models import Trace
 from henji.lib.actors import INSTALLER
 from henji.lib.sheets import XLSX_TYPE
 from henji.members import commands as members
@@ -35,12 +33,13 @@ from henji.work import jobs
 from henji.work.models import Complaint, Job
 from tests.cast import AT, Appoint
 from tests.world_cards import Cards
+from tests.world_papers import Papers
 
 DAY = AT.date()
 SIGNED: dict[str, Any] = {"by": INSTALLER, "at": AT}
 
 
-class World(Cards):
+class World(Cards, Papers):
     """小世界 of one county; what lies in a branch lies in the township 新安镇."""
 
     def __init__(self, county: Union, township: Union, appoint: Appoint) -> None:
@@ -108,44 +107,6 @@ class World(Cards):
 
     def make_user(self, n: int) -> User:
         return self._appoint(f"郑干事{n}", Role.OFFICER, self.county)
-
-    # -- evidence --------------------------------------------------------------------------------------
-
-    @cached_property
-    def paper(self) -> Paper:
-        return self.make_paper(0)
-
-    @cached_property
-    def trace(self) -> Trace:
-        return Trace.objects.of(self.paper).get()
-
-    @cached_property
-    def minutes(self) -> Paper:
-        """A paper whose file is closed."""
-        return self.make_paper(0, kind=Kind.MINUTES)
-
-    @cached_property
-    def said(self) -> Trace:
-        """A trace with words beside it."""
-        deed: dict[str, Any] = {"reason": "选错了种类", **SIGNED}
-        held = self.make_paper(900)
-        facts: dict[str, Any] = {"on": held.on, "title": held.title, "number": "", "about": []}
-        return evidence.correct_paper(
-            paper=held, county=self.county, kind=Kind.APPROVAL, **facts, **deed
-        ).kept_by
-
-    def make_paper(self, n: int, kind: str = Kind.OFFICIAL_DOCUMENT) -> Paper:
-        content = BytesIO(b"%PDF-1.7 " + str(n).encode())
-        file = evidence.Offered(f"通知{n}.pdf", content)
-        return evidence.keep_paper(
-            county=self.county,
-            kind=kind,
-            on=DAY,
-            title=f"关于一日捐的第{n}号通知",
-            files=[file],
-            about=["assessment.item:B10"],
-            **SIGNED,
-        )
 
     # -- work ------------------------------------------------------------------------------------------
 
