@@ -131,6 +131,12 @@ def test_with_a_key_nothing_else_goes(blob, change):
     assert blob.key is not None
 
 
+def test_a_key_can_be_exchanged_for_another(blob):
+    run('UPDATE "evidence_blob" SET "key" = %s', b"another")
+    blob.refresh_from_db()
+    assert bytes(blob.key) == b"another"
+
+
 def test_a_key_can_be_destroyed_and_never_comes_back(blob):
     key = bytes(blob.key)
     run('UPDATE "evidence_blob" SET "key" = NULL')

@@ -60,6 +60,11 @@ class World(Cards, Papers):
             union=self.county, digest=f"{n:064x}", size=n, rows=n, files=n, lacking=0, **SIGNED
         )
 
+    @cached_property
+    def renewal(self) -> Trace:
+        """A renewal of the keys."""
+        return web.renew_keys(union=self.county, number=2, rows=1, **SIGNED)
+
     # -- unions and accounts ---------------------------------------------------------------------------
 
     @cached_property

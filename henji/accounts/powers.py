@@ -123,6 +123,7 @@ DOINGS: tuple[tuple[str, tuple[Role, ...]], ...] = (
     ("assessment.province_signed", (INSPECTOR,)),
     ("assessment.acceptance_set", (LEADER, OFFICER)),
     ("web.backed_up", (ADMINISTRATOR,)),
+    ("web.keys_renewed", (ADMINISTRATOR,)),
     ("web.restored", ()),
 )
 

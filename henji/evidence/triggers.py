@@ -8,9 +8,10 @@
         operations = append_only("assessment_publishedstandard") + append_only("assessment_signedscore")
 
 UPDATE, DELETE and, on PostgreSQL, TRUNCATE are refused with an IntegrityError whoever sends them. One column
-may be named `erasable`: it may be set to NULL, once, while everything else in its row stays. A later
-migration that alters such a table must repeat `append_only` behind it: SQLite rebuilds an altered table and
-drops its triggers. `tests/test_append_only.py` lists every closed table and finds where that was forgotten.
+may be named `erasable`: it may be exchanged, as a key is when it is wrapped anew, and set to NULL for good,
+while everything else in its row stays. A later migration that alters such a table must repeat `append_only`
+behind it: SQLite rebuilds an altered table and drops its triggers. `tests/test_append_only.py` lists every
+closed table and finds where that was forgotten.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -42,8 +43,9 @@ _REFUSE_ON_POSTGRESQL = """
     CREATE TRIGGER "{table}_{change}" BEFORE {change} ON "{table}"
     FOR EACH {each} {when} EXECUTE FUNCTION henji_append_only()
 """
-_UNLESS_ERASED = 'WHEN (NOT (OLD."{erasable}" IS NOT NULL AND NEW."{erasable}" IS NULL AND {others}))'
+_UNLESS_ERASED = 'WHEN (NOT (OLD."{erasable}" IS NOT NULL AND {kept}))'
 _EQUAL = 'held."{0}" = NEW."{0}"'
+_OTHER = 'NEW."{0}" IS DISTINCT FROM OLD."{0}"'
 _SAME = 'NEW."{0}" IS NOT DISTINCT FROM OLD."{0}"'
 
 
@@ -80,7 +82,8 @@ def _unless_erased(table: str, erasable: str, apps: Apps) -> str:
     (model,) = _models(table, apps)
     fields = model._meta.local_concrete_fields
     others = (field.column for field in fields if field.column != erasable)
-    return _UNLESS_ERASED.format(erasable=erasable, others=" AND ".join(map(_SAME.format, others)))
+    kept = [_OTHER.format(erasable), *map(_SAME.format, others)]
+    return _UNLESS_ERASED.format(erasable=erasable, kept=" AND ".join(kept))
 
 
 def _shared_by_no_two(table: str, apps: Apps) -> Iterator[Sequence[str]]:

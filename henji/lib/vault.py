@@ -14,7 +14,7 @@ import hmac
 import json
 import os
 import secrets
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
@@ -33,6 +33,7 @@ TAG_BYTES = 16
 COUNTER_BYTES = 4
 CHUNK_BYTES = 1 << 20
 _HEAD_BYTES = 2
+NUMBER_BYTES = 2
 _STREAM_PREFIX_BYTES = 7
 _HMAC_BLOCK_BYTES = 64
 _INNER_PAD, _OUTER_PAD = (bytes(byte ^ pad for byte in range(256)) for pad in (0x36, 0x5C))
@@ -121,11 +122,7 @@ class Keyring:
         """
         if not path.exists():
             path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            draft = path.with_name(f".{path.name}.{secrets.token_hex(8)}")
-            with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as handle:
-                handle.write(cls.make().dump())
-                handle.flush()
-                os.fsync(handle.fileno())
+            draft = _drafted(path, cls.make().dump())
             try:
                 os.link(draft, path)
             except FileExistsError:
@@ -133,6 +130,17 @@ class Keyring:
             finally:
                 draft.unlink()
         return cls.load(path.read_text())
+
+    def renewed(self, keep: Collection[int]) -> "Keyring":
+        """The ring with one more key, now in use; of the older ones it holds those to be kept."""
+        number = max(self.wrapping) + 1
+        kept = {each: key for each, key in self.wrapping.items() if each in keep}
+        return Keyring(number, {**kept, number: secrets.token_bytes(KEY_BYTES)}, self.index)
+
+    def save(self, path: Path) -> None:
+        """Put the ring in the place of the one kept in the file; the file is the old one or the new one."""
+        draft = _drafted(path, self.dump())
+        draft.replace(path)
 
     def dump(self) -> str:
         """The ring as JSON."""
@@ -149,16 +157,54 @@ class Keyring:
         return cls(held["current"], keys, base64.b64decode(held["index"]))
 
 
-class Vault:
-    """保险箱: closes and opens boxes, and answers whether two secrets are equal without opening them."""
+def _drafted(path: Path, text: str) -> Path:
+    """A file beside the path that holds the text, on the disk and readable by nobody else."""
+    draft = path.with_name(f".{path.name}.{secrets.token_hex(8)}")
+    with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as handle:
+        handle.write(text)
+        handle.flush()
+        os.fsync(handle.fileno())
+    return draft
 
-    def __init__(self, ring: Keyring, cipher: int | None = None) -> None:
-        self._ring = ring
+
+def key_number(wrapped: bytes) -> int:
+    """钥匙编号: by which of the office's keys a key is wrapped."""
+    return int.from_bytes(wrapped[_HEAD_BYTES : _HEAD_BYTES + NUMBER_BYTES], "big")
+
+
+class Vault:
+    """保险箱: closes and opens boxes, and answers whether two secrets are equal without opening them.
+
+    `renewed` gives the ring where another process has renewed it since it was last asked, else None.
+    """
+
+    def __init__(
+        self,
+        ring: Keyring,
+        cipher: int | None = None,
+        renewed: Callable[[], Keyring | None] = lambda: None,
+    ) -> None:
         self._cipher = cipher or best_cipher()
         self._head = _head(self._cipher)
-        self._wrapping = ring.wrapping[ring.current]
-        self._number = ring.current.to_bytes(2, "big")
+        self._renewed = renewed
         self._inner, self._outer = _hmac_begun(ring.index)
+        self._take(ring)
+
+    def _take(self, ring: Keyring) -> None:
+        self._ring = ring
+        self._wrapping = ring.wrapping[ring.current]
+        self._number = ring.current.to_bytes(NUMBER_BYTES, "big")
+
+    def _look(self) -> None:
+        """Take the ring up that another process may have renewed: no key is wrapped by an old one."""
+        if ring := self._renewed():
+            self._take(ring)
+
+    @property
+    def ring(self) -> Keyring:
+        """钥匙串 as it is now."""
+        self._look()
+        return self._ring
 
     # -- boxes -------------------------------------------------------------------------------------
 
@@ -178,6 +224,10 @@ class Vault:
         """Close the values in a new box under a key already held, and return the box."""
         return self._box(values, self._unwrap(wrapped))
 
+    def rewrap_all(self, wrapped: Iterable[bytes]) -> list[bytes]:
+        """The keys, each wrapped by the office's key that is in use now. Raises BoxBroken."""
+        return list(self._wrap_all(b"".join(map(self._unwrap, wrapped))))
+
     def open(self, sealed: Sealed) -> dict[str, str]:
         """The values; raises BoxBroken."""
         head, nonce, closed = _parted(sealed.box, _HEAD_BYTES)
@@ -189,11 +239,13 @@ class Vault:
         return self._head + nonce + _close(key, nonce, orjson.dumps(values), self._head)
 
     def _wrap(self, key: bytes) -> bytes:
+        self._look()
         head, nonce = self._head + self._number, secrets.token_bytes(NONCE_BYTES)
         return head + nonce + _close(self._wrapping, nonce, key, head)
 
     def _wrap_all(self, keys: bytes) -> Iterator[bytes]:
         """Each of the keys wrapped; together they lie under one key stream, of which each knows its place."""
+        self._look()
         head = bytes((OF_A_BATCH, self._cipher)) + self._number + secrets.token_bytes(NONCE_BYTES)
         start = head[-NONCE_BYTES:] + bytes(COUNTER_BYTES)
         covered = _covered(self._cipher, _streaming(self._wrapping), start, keys)
@@ -202,8 +254,10 @@ class Vault:
             yield head + place.to_bytes(COUNTER_BYTES, "big") + covered[at : at + KEY_BYTES]
 
     def _unwrap(self, wrapped: bytes) -> bytes:
-        head, nonce, closed = _parted(wrapped, _HEAD_BYTES + 2)
-        number = int.from_bytes(head[_HEAD_BYTES:], "big")
+        head, nonce, closed = _parted(wrapped, _HEAD_BYTES + NUMBER_BYTES)
+        number = key_number(wrapped)
+        if number not in self._ring.wrapping:
+            self._look()
         if number not in self._ring.wrapping:
             raise BoxBroken(f"no key of number {number}")
         wrapping = self._ring.wrapping[number]

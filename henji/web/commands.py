@@ -1,4 +1,4 @@
-"""Deeds of the house as a whole: that it was backed up, and that it was restored."""
+"""Deeds of the house as a whole: that it was backed up, restored, and its keys renewed."""
 
 from datetime import datetime
 
@@ -58,4 +58,19 @@ def restore(*, union: Union, made_at: datetime, digest: str, by: Actor, at: date
         at=at,
         on=localdate(at),
         facts={"made_on": localdate(made_at), "made_at": made_at.isoformat(), "digest": digest},
+    )
+
+
+@transaction.atomic
+def renew_keys(*, union: Union, number: int, rows: int, by: Actor, at: datetime) -> Trace:
+    """换钥: write down that so many keys are wrapped by the office's key of the number now."""
+    return traces.leave(
+        Deed.KEYS_RENEWED,
+        id=traces.new_id(at),
+        subject=union,
+        county=union.county,
+        by=by,
+        at=at,
+        on=localdate(at),
+        facts={"key_number": number, "rows": rows},
     )

@@ -16,6 +16,7 @@ from henji.web.employers import COLUMNS, EXAMPLE, line_of
 from henji.web.filled import filled_in
 from henji.web.judging import EmployersJudge
 from henji.web.models import StagedEmployer
+from henji.web.rekeying import Rekeying
 from henji.work.intake import FRESH, Altered, Intake
 from henji.work.models import Job, Verdict
 
@@ -62,3 +63,4 @@ class EmployersIntake(Intake[StagedEmployer]):
 
 employers = EmployersIntake()
 backups = Backups()
+rekeying = Rekeying()

@@ -1,4 +1,4 @@
-"""Judgments on backups."""
+"""Judgments on backups and keys."""
 
 from datetime import date, timedelta
 
@@ -22,6 +22,10 @@ class AlreadyBackingUp(Refusal):
     """正在备份."""
 
 
+class AlreadyRenewing(Refusal):
+    """正在换钥."""
+
+
 class NotEmpty(Refusal):
     """这里有数据."""
 
@@ -33,15 +37,21 @@ def must_be_founded(counties: int) -> None:
 
 
 def must_be_one_county(counties: int) -> None:
-    """Raise SeveralCounties: a backup holds all, and nobody takes another county's data by a button."""
+    """Raise SeveralCounties: what concerns the data of all counties nobody does by a button of one."""
     if counties > 1:
-        raise SeveralCounties(_("这套系统里装着几个县，一份备份里什么都有，所以只能由机房在服务器上做"))
+        raise SeveralCounties(_("这套系统里装着几个县，这件事牵涉各县，只能由机房在服务器上做"))
 
 
 def must_not_be_backing_up(*, going: bool) -> None:
     """Raise AlreadyBackingUp while another backup is being made."""
     if going:
         raise AlreadyBackingUp(_("已经在备份了，用的是先开始那次的口令"))
+
+
+def must_not_be_renewing(*, going: bool) -> None:
+    """Raise AlreadyRenewing while the keys are being renewed."""
+    if going:
+        raise AlreadyRenewing(_("已经在换钥了，换完再看"))
 
 
 def must_be_empty(*, traces: bool, files: bool) -> None:

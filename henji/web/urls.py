@@ -3,7 +3,7 @@
 from django.urls import path
 from django.views.i18n import set_language
 
-from henji.web.views import backups, complaints, entering, first_run, searching, workbench
+from henji.web.views import backups, complaints, entering, first_run, keys, searching, workbench
 
 app_name = "web"
 urlpatterns = [
@@ -15,6 +15,7 @@ urlpatterns = [
     path("complaints/", complaints.complaints, name="complaints"),
     path("backups/", backups.backups, name="backups"),
     path("backups/<uuid:key>/", backups.download, name="backup"),
+    path("keys/", keys.keys, name="keys"),
     path("start/", first_run.start, name="start"),
     path("found/", first_run.found, name="found"),
     path("founded/", first_run.founded, name="founded"),

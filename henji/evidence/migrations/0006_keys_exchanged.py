@@ -1,0 +1,11 @@
+"""换钥: the key of a closed file may be exchanged for the same key wrapped anew."""
+
+from django.db import migrations
+
+from henji.evidence.triggers import append_only
+
+
+class Migration(migrations.Migration):
+    dependencies = [("evidence", "0005_stragglers")]
+
+    operations = [*append_only("evidence_blob", erasable="key")]

@@ -1,0 +1,141 @@
+"""换钥: every key is wrapped anew, by a new one of the office's, while people go on working.
+
+Boxes and files stay as they are, and so do the digests over them. A worker that was stopped goes on where the
+rows are still wrapped by an older key; the older keys stay in the ring as long as something needs them.
+"""
+
+from collections.abc import Callable, Iterator
+from datetime import datetime
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import Model
+from django.urls import reverse
+from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
+
+from henji.accounts.models import User
+from henji.evidence import keys
+from henji.evidence.keys import vault
+from henji.evidence.traces import Trace, all_traces
+from henji.lib import ids
+from henji.lib.actors import Actor
+from henji.lib.reach import Reach
+from henji.unions.models import Union
+from henji.web import commands, rules
+from henji.web.deeds import Deed
+from henji.work import jobs
+from henji.work.models import ENDED, Job, State
+
+KIND = "web.rekeying"
+#: Keys exchanged in one transaction: other writers wait no longer than for so many.
+CHUNK = 500
+
+
+def latest_in(reach: Reach) -> Job | None:
+    """The renewal asked for last, in reach."""
+    return Job.objects.within(reach).filter(kind=KIND).newest_first().first()
+
+
+def last_done_in(reach: Reach) -> Trace | None:
+    """The trace of the last renewal that came to its end, in reach."""
+    return all_traces().filter(deed=Deed.KEYS_RENEWED, county__in=reach.counties).order_by("-at").first()
+
+
+def ask(*, county: Union, asker: User, post: str, at: datetime) -> Job:
+    """请求换钥: let a worker renew the key and wrap all others by it.
+
+    Raises SeveralCounties, AlreadyRenewing.
+    """
+    rules.must_be_one_county(Union.objects.counties().count())
+    job = Job(
+        id=ids.new(at),
+        county=county,
+        kind=KIND,
+        file_name=_("换钥"),
+        asker=asker,
+        asker_post=post,
+        language=get_language() or "",
+        asked_at=at,
+    )
+    with transaction.atomic():
+        # One at a time, as with backups.
+        Union.objects.select_for_update(no_key=True).get(pk=county.pk)
+        rules.must_not_be_renewing(going=Job.objects.filter(kind=KIND).exclude(state__in=ENDED).exists())
+        job.save(force_insert=True)
+        jobs.enqueue(job)
+    return job
+
+
+class Rekeying:
+    """换钥的任务."""
+
+    title = gettext_lazy("换钥")
+
+    @property
+    def page(self) -> str:
+        """Where its progress is shown."""
+        return reverse("web:keys")
+
+    def run(self, job: Job, progress: jobs.Progress) -> None:
+        """Wrap every key anew, and leave the trace of it."""
+        number = _begun(job.params.get("number"))
+        if job.params.get("number") != number:
+            job.params = {"number": number}
+            job.save(update_fields=["params"])
+        rows = _wrap_all_anew(number, progress.tell)
+        with transaction.atomic():
+            deed = {"by": job.actor, "at": progress.now()}
+            trace = commands.renew_keys(union=job.county, number=number, rows=rows, **deed)
+            jobs.finish_step(job, State.DONE, result={"rows": rows}, trace=trace.pk)
+
+    def discard(self, job: Job) -> None:
+        """Nothing is left over."""
+
+    def forget(self, job: Job) -> None:
+        """Nothing is left over."""
+
+
+def renew_here(*, union: Union, by: Actor, at: datetime) -> Trace:
+    """就地换钥: without the queue; for the command line, and for several counties together."""
+    number = _begun(None)
+    rows = _wrap_all_anew(number, lambda _done, _total: None)
+    return commands.renew_keys(union=union, number=number, rows=rows, by=by, at=at)
+
+
+def _begun(number: int | None) -> int:
+    """The number of the key by which all others are to be wrapped: a new one, unless work was stopped."""
+    ring = vault().ring
+    stopped = any(keys.wrapped_otherwise(model, ring.current).exists() for model in keys.keepers())
+    if stopped or number == ring.current:
+        return ring.current
+    renewed = ring.renewed(keep={ring.current} | keys.numbers_in_use())
+    renewed.save(settings.KEYRING)
+    return renewed.current
+
+
+def _wrap_all_anew(number: int, tell: Callable[[int, int], None]) -> int:
+    """Wrap every key by the office's key of the number, and say how many were not."""
+    done, total = 0, sum(keys.wrapped_otherwise(model, number).count() for model in keys.keepers())
+    for model in keys.keepers():
+        for chunk in _chunks(model, number):
+            with transaction.atomic():
+                tell(done, total)
+                _wrap_anew(model, chunk)
+            done += len(chunk)
+    return done
+
+
+def _chunks(model: type[Model], number: int) -> Iterator[list[tuple[object, bytes]]]:
+    rows = keys.wrapped_otherwise(model, number)
+    after = rows
+    while chunk := [(pk, bytes(key)) for pk, key in after.values_list("pk", "key")[:CHUNK]]:
+        yield chunk
+        after = rows.filter(pk__gt=chunk[-1][0])
+
+
+def _wrap_anew(model: type[Model], chunk: list[tuple[object, bytes]]) -> None:
+    """Exchange the keys; one that was destroyed meanwhile stays destroyed."""
+    fresh = vault().rewrap_all([key for _pk, key in chunk])
+    for (pk, old), new in zip(chunk, fresh, strict=True):
+        model._default_manager.filter(pk=pk, key=old).update(key=new)
