@@ -81,7 +81,8 @@ def wrapped_otherwise(model: type[Model], number: int) -> QuerySet[Model]:
 
 def _numbered(model: type[Model]) -> QuerySet[Model]:
     told = Substr("key", _NUMBER_AT, NUMBER_BYTES, output_field=BinaryField())
-    return model._default_manager.filter(key__isnull=False).annotate(key_number=told)
+    held: QuerySet[Model] = model._default_manager.filter(key__isnull=False)
+    return held.annotate(key_number=told)
 
 
 def _with_keys() -> list[type[Model]]:

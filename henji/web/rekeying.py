@@ -85,8 +85,8 @@ class Rekeying:
             job.save(update_fields=["params"])
         rows = _wrap_all_anew(number, progress.tell)
         with transaction.atomic():
-            deed = {"by": job.actor, "at": progress.now()}
-            trace = commands.renew_keys(union=job.county, number=number, rows=rows, **deed)
+            at = progress.now()
+            trace = commands.renew_keys(union=job.county, number=number, rows=rows, by=job.actor, at=at)
             jobs.finish_step(job, State.DONE, result={"rows": rows}, trace=trace.pk)
 
     def discard(self, job: Job) -> None:
