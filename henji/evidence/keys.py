@@ -82,7 +82,8 @@ def wrapped_otherwise(model: type[Model], number: int) -> QuerySet[Model]:
 def _numbered(model: type[Model]) -> QuerySet[Model]:
     told = Substr("key", _NUMBER_AT, NUMBER_BYTES, output_field=BinaryField())
     held: QuerySet[Model] = model._default_manager.filter(key__isnull=False)
-    return held.annotate(key_number=told)
+    numbered: QuerySet[Model] = held.annotate(key_number=told)
+    return numbered
 
 
 def _with_keys() -> list[type[Model]]:

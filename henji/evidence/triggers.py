@@ -8,13 +8,13 @@
         operations = append_only("assessment_publishedstandard") + append_only("assessment_signedscore")
 
 UPDATE, DELETE and, on PostgreSQL, TRUNCATE are refused with an IntegrityError whoever sends them. One column
-may be named `erasable`: it may be exchanged, as a key is when it is wrapped anew, and set to NULL for good,
-while everything else in its row stays. A later migration that alters such a table must repeat `append_only`
-behind it: SQLite rebuilds an altered table and drops its triggers. `tests/test_append_only.py` lists every
-closed table and finds where that was forgotten.
+may be named `erasable`: it may be set to NULL, once, while everything else in its row stays. Or
+`exchangeable`, as a key that is wrapped anew: it may also take another value, until it is NULL. A later migration that alters
+such a table must repeat `append_only` behind it: SQLite rebuilds an altered table and drops its triggers.
+`tests/test_append_only.py` lists every closed table and finds where that was forgotten.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any
 
@@ -43,15 +43,17 @@ _REFUSE_ON_POSTGRESQL = """
     CREATE TRIGGER "{table}_{change}" BEFORE {change} ON "{table}"
     FOR EACH {each} {when} EXECUTE FUNCTION henji_append_only()
 """
-_UNLESS_ERASED = 'WHEN (NOT (OLD."{erasable}" IS NOT NULL AND {kept}))'
+_UNLESS_ALLOWED = 'WHEN (NOT (OLD."{column}" IS NOT NULL AND {kept}))'
 _EQUAL = 'held."{0}" = NEW."{0}"'
-_OTHER = 'NEW."{0}" IS DISTINCT FROM OLD."{0}"'
+_ERASED = 'NEW."{0}" IS NULL'
+_EXCHANGED = 'NEW."{0}" IS DISTINCT FROM OLD."{0}"'
 _SAME = 'NEW."{0}" IS NOT DISTINCT FROM OLD."{0}"'
 
 
-def append_only(table: str, *, erasable: str = "") -> list[Operation]:
+def append_only(table: str, *, erasable: str = "", exchangeable: str = "") -> list[Operation]:
     """只增不改: the operations of a migration that close the table; undone, they open it again."""
-    return [migrations.RunPython(partial(_close, table, erasable), partial(_open, table))]
+    changes = {"erasable": erasable, "exchangeable": exchangeable}
+    return [migrations.RunPython(partial(_close, table, changes), partial(_open, table))]
 
 
 def opened(table: str) -> Operation:
@@ -59,12 +61,12 @@ def opened(table: str) -> Operation:
 
     The same migration closes it again by `append_only`; undone, it is closed as it was.
     """
-    return migrations.RunPython(partial(_open, table), partial(_close, table, ""))
+    return migrations.RunPython(partial(_open, table), partial(_close, table, {}))
 
 
-def _close(table: str, erasable: str, apps: Apps, editor: BaseDatabaseSchemaEditor) -> None:
+def _close(table: str, allowed: Mapping[str, str], apps: Apps, editor: BaseDatabaseSchemaEditor) -> None:
     _open(table, apps, editor)
-    changes = {"update": _unless_erased(table, erasable, apps) if erasable else "", "delete": ""}
+    changes = {"update": _unless_allowed(table, allowed, apps), "delete": ""}
     if editor.connection.vendor == "sqlite":
         for change, when in changes.items():
             editor.execute(_REFUSE_ON_SQLITE.format(table=table, change=change, when=when), params=None)
@@ -78,12 +80,17 @@ def _close(table: str, erasable: str, apps: Apps, editor: BaseDatabaseSchemaEdit
         editor.execute(refuse, params=None)
 
 
-def _unless_erased(table: str, erasable: str, apps: Apps) -> str:
+def _unless_allowed(table: str, allowed: Mapping[str, str], apps: Apps) -> str:
+    """When an update is refused, told to the trigger; empty where every one is."""
+    column = next(filter(None, allowed.values()), "")
+    if not column:
+        return ""
     (model,) = _models(table, apps)
     fields = model._meta.local_concrete_fields
-    others = (field.column for field in fields if field.column != erasable)
-    kept = [_OTHER.format(erasable), *map(_SAME.format, others)]
-    return _UNLESS_ERASED.format(erasable=erasable, kept=" AND ".join(kept))
+    others = (field.column for field in fields if field.column != column)
+    change = _EXCHANGED if allowed["exchangeable"] else _ERASED
+    kept = [change.format(column), *map(_SAME.format, others)]
+    return _UNLESS_ALLOWED.format(column=column, kept=" AND ".join(kept))
 
 
 def _shared_by_no_two(table: str, apps: Apps) -> Iterator[Sequence[str]]:

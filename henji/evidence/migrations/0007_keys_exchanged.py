@@ -6,6 +6,6 @@ from henji.evidence.triggers import append_only
 
 
 class Migration(migrations.Migration):
-    dependencies = [("evidence", "0005_stragglers")]
+    dependencies = [("evidence", "0006_erasable_titles")]
 
-    operations = [*append_only("evidence_blob", erasable="key")]
+    operations = [*append_only("evidence_blob", exchangeable="key")]
