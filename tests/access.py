@@ -97,7 +97,7 @@ ROWS: dict[str, Row] = {
         posts=200,
         prepares=True,
     ),
-    "web:keys": Row(shows=lambda w: w.renewal.by_name, sends=nothing),
+    "web:keys": Row(shows=lambda w: w.renewal.by_name, sends=nothing, prepares=True),
     "web:backup": Row(of=lambda w: {"key": w.backup.pk}),
     # accounts
     "accounts:password": Row(

@@ -9,9 +9,10 @@
 
 UPDATE, DELETE and, on PostgreSQL, TRUNCATE are refused with an IntegrityError whoever sends them. One column
 may be named `erasable`: it may be set to NULL, once, while everything else in its row stays. Or
-`exchangeable`, as a key that is wrapped anew: it may also take another value, until it is NULL. A later migration that alters
-such a table must repeat `append_only` behind it: SQLite rebuilds an altered table and drops its triggers.
-`tests/test_append_only.py` lists every closed table and finds where that was forgotten.
+`exchangeable`, as a key that is wrapped anew: it may also take another value, until it is NULL. A later
+migration that alters such a table must repeat `append_only` behind it: SQLite rebuilds an altered table and
+drops its triggers. `tests/test_append_only.py` lists every
+closed table and finds where that was forgotten.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
