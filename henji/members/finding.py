@@ -22,7 +22,7 @@ from henji.members import queries
 from henji.members.cards.models import Card
 from henji.members.cards.queries import blind_number
 from henji.members.derived import TAIL, id_tail, phone_tail
-from henji.members.models import Membership, Particulars, ParticularsQuerySet, Unplaced
+from henji.members.models import Membership, Merger, Particulars, ParticularsQuerySet, Unplaced
 from henji.members.spelling import spelled
 from henji.members.syllables import Units, readings
 from henji.unions.models import Employer, Union
@@ -144,7 +144,11 @@ def _ends(sealed: Sealed, ending: str) -> bool:
 
 def _of_person(reach: Reach, words: str) -> Iterator[Way]:
     if number := queries.identity_in(words):
-        yield Way(Q(id_index=queries.blind_identity(number)))
+        index = queries.blind_identity(number)
+        yield Way(Q(id_index=index))
+        # Whose record was folded into another is found there.
+        kept = Merger.objects.known().filter(id_index=index).values("kept")
+        yield Way(Q(person__in=kept), by_person=True)
     elif ending := ending_in(words):
         yield from _by_ending(ending)
         yield from _by_card(reach, ending)

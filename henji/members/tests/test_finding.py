@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from henji.members import finding
+from henji.members import commands, finding, queries
 from henji.members.models import Particulars, Person
 from henji.members.tests.rosters import number_of
 
@@ -141,6 +141,14 @@ def test_whoever_waits_for_an_employer_is_found_by_the_name_on_the_roster(names,
 def test_a_person_whose_key_is_gone_is_not_found_by_more_than_the_tail(names, wang):
     Person.objects.filter(pk=wang.pk).update(key=None)
     assert names(PHONE) == []
+
+
+def test_whose_record_was_folded_into_another_is_found_by_both_numbers(names, enrol, officer, actor, at):
+    kept, folded = enrol("王小明", 1), enrol("王晓明", 3)
+    seen = (queries.card(kept).seen, queries.card(folded).seen)
+    signed = {"by": actor(officer), "at": at + timedelta(days=1)}
+    commands.merge(kept=kept, folded=folded, seen=seen, reason="一人两号", **signed)
+    assert names(number_of(1)) == names(number_of(3)) == names("wxm") == ["王小明"]
 
 
 # -- who may find whom -----------------------------------------------------------------------------
