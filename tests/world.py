@@ -217,7 +217,7 @@ class World(Cards, Papers):
         return Doubt.objects.known().order_by("-pk")[0]
 
     def make_transfer(self, n: int) -> Transfer:
-        person = self.make_person(700 + n)
+        person = self.make_person(400 + n)
         return members.release(
             person=person, seen=self.membership(person).pk, to=self.primary, on=DAY, **SIGNED
         )
