@@ -7,6 +7,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from henji.lib import identity
+from henji.lib.codelists import CodeList
+from henji.members import codes
 
 #: The longest that a detail may be.
 LONGEST = 200
@@ -14,12 +16,17 @@ LONGEST = 200
 
 @dataclass(frozen=True, slots=True)
 class Detail:
-    """信息项: kept closed under `name`; `mask` is how it looks on screen where it must not be read."""
+    """信息项: kept closed under `name`; `mask` is how it looks on screen where it must not be read.
+
+    Where it has `codes`, the code is kept, or the words as they were told. A day is kept as 2016-05-01.
+    """
 
     name: str
     label: str | Promise
     heads: tuple[str, ...]
     mask: Callable[[str], str] | None = None
+    codes: CodeList | None = None
+    is_day: bool = False
 
     @property
     def is_masked(self) -> bool:
@@ -28,7 +35,9 @@ class Detail:
 
     def shown(self, value: str) -> str:
         """The value as any page may show it; a number written among words is masked like one of its own."""
-        return self.mask(value) if self.mask else identity.mask_within(value)
+        if self.mask:
+            return self.mask(value)
+        return self.codes.name_of(value) if self.codes else identity.mask_within(value)
 
 
 def mask_address(address: str) -> str:
@@ -72,14 +81,43 @@ MASKED: Mapping[str, Detail] = {detail.name: detail for detail in (IDENTITY, PHO
 TOLD = (
     PHONE,
     ADDRESS,
-    Detail("ethnicity", _("民族"), ("民族",)),
-    Detail("politics", _("政治面貌"), ("政治面貌",)),
-    Detail("education", _("学历"), ("学历", "文化程度")),
-    Detail("employment", _("用工形式"), ("用工形式", "用工性质", "用工类型")),
+    Detail("ethnicity", _("民族"), ("民族",), codes=codes.ETHNICITY),
+    Detail("politics", _("政治面貌"), ("政治面貌",), codes=codes.POLITICS),
+    Detail("education", _("学历"), ("学历", "文化程度"), codes=codes.EDUCATION),
+    Detail(
+        "hukou", _("户籍类型"), ("户籍类型", "户口类型", "户口性质", "户籍性质", "户籍"), codes=codes.HUKOU
+    ),
+    Detail("employment", _("用工形式"), ("用工形式", "用工性质", "用工类型"), codes=codes.EMPLOYMENT),
+    Detail(
+        "contract",
+        _("劳动合同"),
+        ("劳动合同", "劳动合同状态", "合同状态", "合同期限类型", "合同类型"),
+        codes=codes.CONTRACT,
+    ),
+    Detail("contract_on", _("合同签订日期"), ("合同签订日期", "劳动合同签订日期", "签订日期"), is_day=True),
+    Detail("contract_to", _("合同期满日期"), ("合同期满日期", "合同到期日期", "合同期限至"), is_day=True),
+    Detail("first_work_on", _("参加工作日期"), ("参加工作日期", "参加工作时间", "工作时间"), is_day=True),
     Detail("job", _("岗位"), ("岗位", "职务", "工种", "岗位职务")),
+    Detail("skill", _("技术等级"), ("技术等级", "技能等级", "职业资格等级"), codes=codes.SKILL),
+    Detail("title", _("职称"), ("职称", "专业技术职务")),
+    Detail("join_way", _("入会方式"), ("入会方式",), codes=codes.JOIN_WAY),
     Detail("group", _("工会小组"), ("工会小组", "小组", "所在小组")),
     Detail("member_number", _("会员编号"), ("会员编号", "会员证号", "会员号", "会员卡号")),
     Detail("dues", _("会费标准"), ("会费标准", "会费")),
+    *(
+        Detail(name, label, heads, codes=codes.YES_NO)
+        for name, label, heads in (
+            ("model_worker", _("劳模"), ("劳模", "是否劳模", "劳动模范")),
+            ("hardship", _("困难职工"), ("困难职工", "是否困难职工", "困难")),
+            ("single_parent", _("单亲"), ("单亲", "是否单亲", "单亲家庭")),
+            ("disabled", _("残疾"), ("残疾", "是否残疾", "残疾人")),
+        )
+    ),
+    Detail("collector", _("采集员"), ("采集员", "信息采集员", "采集人")),
+    Detail("collected_on", _("采集日期"), ("采集日期", "采集时间"), is_day=True),
+    Detail("confirmed", _("本人确认"), ("本人确认", "确认方式", "本人签字", "签字"), codes=codes.CONFIRMED),
     Detail("remark", _("备注"), ("备注", "说明")),
 )
 DETAILS = (IDENTITY, *TOLD)
+#: What a form asks besides phone and address, which have fields of their own.
+MORE = tuple(detail for detail in TOLD if detail not in (PHONE, ADDRESS))

@@ -6,12 +6,14 @@ from django import forms
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from henji.lib import identity
 from henji.lib.dates import NotADay
 from henji.lib.forms import DayField, HenjiForm, IdentityField, refuse
 from henji.lib.identity import NotAnIdentityNumber
 from henji.lib.refusals import Refusal
 from henji.lib.text import NotAName
 from henji.members import queries, rules
+from henji.members.details import LONGEST, MORE, Detail
 from henji.members.models import Membership, Standing, Transfer, Unplaced
 from henji.members.queries import transfers
 from henji.members.rules import moving
@@ -71,6 +73,37 @@ class EnrolForm(_MembersForm):
     def __init__(self, *args: Any, county: Union, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["employer"].of(county)  # type: ignore[attr-defined]
+        for detail in MORE:
+            self.fields[detail.name] = _detail_field(detail, self.initial.get(detail.name) or "")
+
+    @property
+    def sections(self) -> list[tuple[Any, list[forms.BoundField]]]:
+        """What is asked of everybody, and what may be told besides."""
+        more = {detail.name for detail in MORE}
+        first = [field for field in self.visible_fields() if field.name not in more]
+        return [
+            ("", first),
+            (_("更多信息（知道几项填几项）"), [self[name] for name in self.fields if name in more]),
+        ]
+
+    def told(self) -> dict[str, Any]:
+        """What was filled in, as the commands take it."""
+        more = {detail.name for detail in MORE}
+        rest = {name: value for name, value in self.cleaned_data.items() if name not in more}
+        return {**rest, "details": {name: self.cleaned_data[name] for name in more}}
+
+
+def _detail_field(detail: Detail, held: str) -> forms.Field:
+    if not detail.codes:
+        attrs = {"inputmode": "numeric", "placeholder": _("如 2016-07-08")} if detail.is_day else {}
+        field = forms.CharField(max_length=LONGEST, required=False, widget=forms.TextInput(attrs))
+        field.label = detail.label  # type: ignore[assignment]  # lazy words, as Django takes them
+        return field
+    own = [] if not held or detail.codes.knows(held) else [(held, held)]
+    choices = [("", _("没有填")), *detail.codes.choices(), *own]
+    field_of_codes = forms.ChoiceField(choices=choices, required=False)
+    field_of_codes.label = detail.label  # type: ignore[assignment]  # lazy words, as Django takes them
+    return field_of_codes
 
 
 class CorrectForm(EnrolForm):
@@ -96,16 +129,14 @@ class CorrectForm(EnrolForm):
 
     def told(self) -> dict[str, Any]:
         """What was filled in."""
-        return {
-            name: value
-            for name, value in self.cleaned_data.items()
-            if name not in ("particulars", "membership")
-        }
+        rest = super().told()
+        return {name: rest[name] for name in rest if name not in ("particulars", "membership")}
 
 
 def _as_it_is(card: queries.Card) -> dict[str, Any]:
     held = card.latest
     return {
+        **{detail.name: _in_clear(card.opened.get(detail.name, "")) for detail in MORE},
         "name": card.known.name,
         "employer": held.employer_id,
         "start_on": held.start_on,
@@ -113,6 +144,11 @@ def _as_it_is(card: queries.Card) -> dict[str, Any]:
         "particulars": card.known.pk,
         "membership": held.pk,
     }
+
+
+def _in_clear(words: str) -> str:
+    """Words as they are; with a number among them nothing, which leaves them as they are."""
+    return words if identity.mask_within(words) == words else ""
 
 
 class PlaceForm(_MembersForm):

@@ -1,11 +1,12 @@
 """花名册: the columns of a roster, and what one row of it says."""
 
 from datetime import date
+from functools import partial
 
 from django.utils.translation import gettext_lazy
 
 from henji.lib.columns import Column, as_text
-from henji.lib.dates import DayIncomplete, parse_day
+from henji.lib.dates import DayIncomplete, NotADay, parse_day
 from henji.lib.identity import PLAIN_NUMBER
 from henji.lib.text import PLAIN_NAME, PLAIN_WORDS
 from henji.lib.xlsx_cells import Cell
@@ -43,15 +44,26 @@ def _joined(cell: Cell) -> date | _Incomplete:
         return INCOMPLETE
 
 
+def _told(cell: Cell, detail: Detail) -> str:
+    if detail.is_day and not isinstance(cell, str):
+        try:
+            return parse_day(cell).isoformat()
+        except NotADay:
+            return as_text(cell)
+    return rules.exact_told(detail, as_text(cell))
+
+
 def _column(detail: Detail) -> Column:
     shared = detail.name not in _OF_ONE
+    exact = bool(detail.codes) or detail.is_day
     return Column(
         detail.name,
         detail.label,
         detail.heads,
-        parse=_words,
+        parse=partial(_told, detail=detail) if exact else _words,
+        kind="day" if detail.is_day else "text",
         few=shared,
-        plain=PLAIN_WORDS,
+        plain=None if exact else PLAIN_WORDS,
         spreads=shared,
     )
 

@@ -1,5 +1,6 @@
 """名册所载: what the rows of a roster say, each judged by itself and column by column."""
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from functools import partial
@@ -15,7 +16,7 @@ from henji.lib import tongues
 from henji.lib.identity import IdentityNumber, must_be_valid
 from henji.lib.refusals import Refusal
 from henji.members import queries, rules
-from henji.members.details import PHONE, TOLD
+from henji.members.details import PHONE, TOLD, Detail
 from henji.members.roster import COLUMNS, INCOMPLETE
 from henji.members.rules import Place, ToldTerm
 from henji.work.intake import Rows
@@ -23,6 +24,7 @@ from henji.work.intake import Rows
 T = TypeVar("T")
 
 _MOBILE_DIGITS = 11
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _DETAILS = tuple(detail.name for detail in TOLD)
 _SEX = gettext_lazy("性别与身份证号不符")
 _BIRTH = gettext_lazy("出生日期与身份证号不符")
@@ -156,12 +158,28 @@ class _Read(NamedTuple):
             for each in doubts
         ]
 
-    def _doubts(self) -> Iterable[tuple[int, str, Promise]]:
+    def _doubts(self) -> Iterable[tuple[int, str, Promise | str]]:
         values, whos = self.rows.values, self.whos
         for column, of_column in _DOUBTS.items():
             for at, (told, who) in enumerate(zip(values[column], whos, strict=True)):
                 if told and (words := of_column(told, who)):
                     yield at, column, words
+        for detail in TOLD:
+            if strange := _strange(detail, values[detail.name]):
+                odd = _("%(label)s“%(words)s”不认识，按原文登记")
+                for at, told in enumerate(values[detail.name]):
+                    if told in strange:
+                        yield at, detail.name, odd % {"label": detail.label, "words": told[:20]}
+
+
+def _strange(detail: Detail, cells: Sequence[str | None]) -> set[str]:
+    """Words that are no code where one is expected, and no day where one is."""
+    if not detail.codes and not detail.is_day:
+        return set()
+    told = {cell for cell in set(cells) if cell}
+    if detail.codes:
+        return {words for words in told if not detail.codes.knows(words)}
+    return {words for words in told if not _DAY.fullmatch(words)}
 
 
 def _doubt_of_sex(told: str, who: IdentityNumber) -> Promise | None:

@@ -18,6 +18,7 @@ CHINESE_BY_ITSELF = {
     "henji/lib/codelists.py": "read: marks between words",
     "henji/lib/dates.py": "read: how people write days",
     "henji/lib/columns.py": "read: brackets and ornament around heads",
+    "henji/lib/divisions.py": "read: marks between names",
     "henji/lib/credit_code.py": "read: marks between places",
     "henji/lib/identity.py": "read: marks between places; 男 and 女 are data",
     "henji/lib/money.py": "read: how people write amounts",

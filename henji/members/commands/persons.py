@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
+from types import MappingProxyType
 from typing import Any
 from uuid import UUID
 
@@ -18,6 +19,7 @@ from henji.lib.identity import must_be_valid
 from henji.members import queries, rules
 from henji.members.deeds import Deed
 from henji.members.derived import derived
+from henji.members.details import MORE
 from henji.members.models import Membership, Particulars, Person
 from henji.unions.models import Employer, Union
 
@@ -34,8 +36,9 @@ def enrol(
     address: str = "",
     employer: Employer | None = None,
     start_on: date | None = None,
+    details: Mapping[str, str] = MappingProxyType({}),
 ) -> Person:
-    """会员登记: enrol one person by hand.
+    """会员登记: enrol one person by hand; `details` are those of `details.MORE` that are told.
 
     Raises NotAName, NotAnIdentityNumber, AlreadyHeld, HeldElsewhere, NotInCounty, TooLong.
     """
@@ -43,6 +46,7 @@ def enrol(
     rules.must_be_free(queries.holder_of(number), county=county.pk)
     rules.must_be_of(employer, county=county.pk)
     told = {"name": rules.exact_name(name), "identity": number, "phone": phone, "address": address}
+    told |= _exact_details(details)
     term = rules.Term(rules.place_of(employer, county=county.pk), start_on)
     trace = traces.new_id(at)
     person = _enrolled(county, _exact(told), term, trace, at)
@@ -72,6 +76,7 @@ def correct_person(
     identity: str = "",
     phone: str = "",
     address: str = "",
+    details: Mapping[str, str] = MappingProxyType({}),
 ) -> Person:
     """会员信息更正: correct what is known of a person and of the latest membership.
 
@@ -84,6 +89,7 @@ def correct_person(
     rules.must_be_current(card.seen == seen)
     told = {"name": rules.exact_name(name), "identity": identity, "phone": phone, "address": address}
     told["identity"] = _exact_number(card, identity, today=localdate(at))
+    told |= _exact_details(details)
     trace = traces.new_id(at)
     changed = _retold(card, _exact(told), trace, at)
     changed += _rejoined(card, _Told(employer, start_on, end_on), trace, at)
@@ -138,6 +144,11 @@ def _exact(told: Mapping[str, str]) -> dict[str, str]:
     """What is told, tidied; what is blank is left out."""
     exact = {name: rules.exact_detail(value) for name, value in told.items()}
     return {name: value for name, value in exact.items() if value}
+
+
+def _exact_details(details: Mapping[str, str]) -> dict[str, str]:
+    """The details that are told, in codes and days where they are such."""
+    return {one.name: rules.exact_told(one, details[one.name]) for one in MORE if details.get(one.name)}
 
 
 def _exact_number(card: queries.Card, identity: str, *, today: date) -> str:

@@ -9,9 +9,10 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from henji.evidence.versions import Outdated
+from henji.lib.dates import NotADay, parse_day
 from henji.lib.refusals import Refusal
 from henji.lib.text import must_be_a_name, must_hold_no_number, tidy, tidy_name, tidy_unit
-from henji.members.details import LONGEST, MASKED
+from henji.members.details import LONGEST, MASKED, TOLD, Detail
 from henji.members.models import Person, Unplaced
 from henji.unions.models import Employer
 
@@ -152,6 +153,19 @@ def exact_unit(text: str) -> str:
     return must_hold_no_number(unit)
 
 
+def exact_told(detail: Detail, text: str) -> str:
+    """信息项: the code where one is meant, the day where one is; else the tidied words. Raises TooLong."""
+    words = exact_detail(text)
+    if detail.codes:
+        return detail.codes.code_of(words) or words
+    if detail.is_day and words:
+        try:
+            return parse_day(words).isoformat()
+        except NotADay:
+            return words
+    return words
+
+
 def exact_detail(text: str) -> str:
     """信息项: tidied; raises TooLong."""
     words = tidy(text)
@@ -230,8 +244,19 @@ def must_not_overlap(start_on: date | None, last_end: date | None) -> None:
 
 
 def merged(held: Mapping[str, str], told: Mapping[str, str]) -> dict[str, str]:
-    """会员信息合并: what is told over what is held; a blank never erases."""
-    return {**held, **{name: value for name, value in told.items() if value}}
+    """会员信息合并: what is told over what is held; a blank never erases, a code no word that means it."""
+    return {
+        **held,
+        **{name: value for name, value in told.items() if value and not _means(held, name, value)},
+    }
+
+
+_CODED = {detail.name: detail.codes for detail in TOLD if detail.codes}
+
+
+def _means(held: Mapping[str, str], name: str, code: str) -> bool:
+    words = held.get(name, "")
+    return bool(words) and name in _CODED and _CODED[name].code_of(words) == code
 
 
 # -- persons ---------------------------------------------------------------------------------------

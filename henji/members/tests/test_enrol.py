@@ -70,3 +70,23 @@ def test_what_cannot_be_is_refused_and_nothing_is_written(enrol, county, wrong, 
 def test_another_countys_employer_is_refused(enrol, employ, neighbour):
     with pytest.raises(rules.NotInCounty):
         enrol(employer=employ(county=neighbour))
+
+
+def test_details_are_kept_in_codes_and_days_and_shown_by_name(enrol):
+    told = {
+        "ethnicity": "满",
+        "politics": "党员",
+        "contract_on": "2015.3.1",
+        "skill": "很熟练",
+        "job": "电工",
+    }
+    held = queries.card(enrol(details=told))
+    assert {name: held.opened[name] for name in told} == {
+        "ethnicity": "11",
+        "politics": "01",
+        "contract_on": "2015-03-01",
+        "skill": "很熟练",
+        "job": "电工",
+    }
+    shown = {shown.detail.name: shown.words for shown in held.details}
+    assert (shown["ethnicity"], shown["politics"], shown["skill"]) == ("满族", "中共党员", "很熟练")

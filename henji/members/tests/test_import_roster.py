@@ -4,6 +4,7 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
+from henji.evidence.keys import vault
 from henji.evidence.models import Trace
 from henji.lib.identity import widen
 from henji.members import commands, queries
@@ -303,9 +304,9 @@ def test_every_particular_of_the_roster_is_kept(import_rows):
     assert told == {
         "name": "李会员",
         "identity": number_of(1),
-        "ethnicity": "汉族",
-        "politics": "群众",
-        "education": "本科",
+        "ethnicity": "01",
+        "politics": "13",
+        "education": "20",
         "member_number": "ZD00000001",
         "remark": "农民工",
     }
@@ -358,3 +359,39 @@ def test_a_month_without_a_day_keeps_nobody_out_and_is_shown(import_rows):
 def test_a_number_in_the_column_of_units_comes_back(import_rows, unit):
     import_rows([("李会员", number_of(3), "", unit, "")])
     assert not Unplaced.objects.exists()
+
+
+def test_a_roster_tells_details_by_code_name_or_other_name(import_rows):
+    heads = ("姓名", "身份证号", "民族", "政治面貌", "户口类型", "参加工作时间", "劳模")
+    import_rows([("李会员", number_of(1), "汉", "1", "农村", "2005.7.1", "否")], heads=heads)
+    held = queries.opened(Particulars.objects.select_related("person").get())
+    told = {name: held[name] for name in ("ethnicity", "politics", "hukou", "first_work_on", "model_worker")}
+    assert told == {
+        "ethnicity": "01",
+        "politics": "01",
+        "hukou": "1",
+        "first_work_on": "2005-07-01",
+        "model_worker": "0",
+    }
+
+
+def test_an_unknown_word_is_a_doubt_and_kept(hand_in):
+    heads = ("姓名", "身份证号", "民族", "参加工作时间")
+    job = hand_in([("李会员", number_of(1), "火星族", "2005年")], heads=heads)
+    jobs.run_here(job)
+    row = StagedMember.objects.get(job=job)
+    assert row.verdict == Verdict.NEW
+    assert "民族“火星族”不认识，按原文登记" in row.reason
+    assert "参加工作日期“2005年”不认识，按原文登记" in row.reason
+
+
+def test_words_kept_before_there_were_codes_stay_where_they_mean_the_same(enrol, import_rows, at):
+    person = enrol()
+    held = queries.card(person)
+    box = vault().reseal({**held.opened, "ethnicity": "汉族"}, bytes(person.key))
+    Particulars.objects.update(box=box)
+    import_rows(
+        [("李会员", number_of(1), "汉")], heads=("姓名", "身份证号", "民族"), at=at + timedelta(days=1)
+    )
+    assert queries.card(person).opened["ethnicity"] == "汉族"
+    assert Particulars.objects.count() == 1

