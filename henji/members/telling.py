@@ -174,7 +174,7 @@ class _Read(NamedTuple):
 
 def _strange(detail: Detail, cells: Sequence[str | None]) -> set[str]:
     """Words that are no code where one is expected, and no day where one is."""
-    if not detail.codes and not detail.is_day:
+    if not (detail.codes or detail.is_day) or not any(cells):
         return set()
     told = {cell for cell in set(cells) if cell}
     if detail.codes:
@@ -209,7 +209,8 @@ _DOUBTS: Mapping[str, Callable[[Any, IdentityNumber], Promise | None]] = {
 
 
 def _words(cells: Sequence[str | None]) -> Sequence[str]:
-    return [cell or "" for cell in cells]
+    # Most columns that there may be are not in the sheet.
+    return [cell or "" for cell in cells] if any(cells) else [""] * len(cells)
 
 
 def _each(judge: Callable[[Any], T], cells: Sequence[Any]) -> list[Any]:
