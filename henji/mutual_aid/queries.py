@@ -96,11 +96,15 @@ def donors_counted(
     drives: Sequence[DriveVersion], as_of: date, known_at: datetime | None = None
 ) -> MembershipQuerySet:
     """参加会员: those of the members counted who gave to one of the drives up to the day."""
+    givers = _givers(drives, as_of, known_at)
+    gave = givers.union(mergers.standing_for(givers, known_at), all=True)
+    return members_counted(counting_days(drives, as_of), known_at).filter(person__in=gave)
+
+
+def _givers(drives: Iterable[DriveVersion], as_of: date, known_at: datetime | None) -> QuerySet[Any]:
+    """Who gave. A gift under a record that was folded into another is a gift of whom the other is of."""
     given = donations_to([drive.drive_id for drive in drives], as_of, known_at)
-    givers = given.filter(person__isnull=False).values("person")
-    # A gift under a record that was folded into another is a gift of whom the other is of.
-    gave = Q(person__in=givers) | Q(person__in=mergers.standing_for(givers, known_at))
-    return members_counted(counting_days(drives, as_of), known_at).filter(gave)
+    return given.filter(person__isnull=False).values("person")
 
 
 def aid_paid(
@@ -125,14 +129,16 @@ def taking_part(
     asked: dict[tuple[str, int], MembershipQuerySet] = {}
     for union, place in at.items():
         if held := own.get(place.county):
-            days = counting_days(held, as_of)
-            asked["gave", union] = place.among(donors_counted(held, as_of, known_at))
-            asked["all", union] = place.among(members_counted(days, known_at))
+            here = place.among(members_counted(counting_days(held, as_of), known_at))
+            givers = _givers(held, as_of, known_at)
+            folded = mergers.standing_for(givers, known_at)
+            # Each part reads one index in its order; asked together, members would be looked up one by one.
+            asked["gave", union] = here.filter(person__in=givers)
+            asked["gave as another", union] = here.filter(person__in=folded).exclude(person__in=givers)
+            asked["all", union] = here
     counted = members.people_counted(asked)
-    gave, whole = (
-        {union: number for (which, union), number in counted.items() if which == wanted}
-        for wanted in ("gave", "all")
-    )
+    whole = {union: number for (which, union), number in counted.items() if which == "all"}
+    gave = {union: counted["gave", union] + counted["gave as another", union] for union in whole}
     return gave, whole
 
 
