@@ -88,7 +88,7 @@ DOINGS: tuple[tuple[str, tuple[Role, ...]], ...] = (
     ("members.erased", (LEADER,)),
     ("members.revealed", (LEADER, OFFICER, AUDITOR)),
     ("members.cards_applied", (OFFICER, BRANCH)),
-    ("members.card_consent_withdrawn", (OFFICER, BRANCH)),
+    ("members.card_consent_ended", (OFFICER, BRANCH)),
     ("members.cards_checked", (OFFICER,)),
     ("members.card_file_exported", (OFFICER,)),
     ("members.card_returns_imported", (OFFICER,)),

@@ -32,7 +32,7 @@ class Deed(TextChoices):
     SETTLING_WITHDRAWN = "members.settling_withdrawn", _("冲突核定撤回")
     REVEALED = "members.revealed", _("查看完整号码")
     CARDS_APPLIED = "members.cards_applied", _("会员卡申领")
-    CARD_CONSENT_WITHDRAWN = "members.card_consent_withdrawn", _("撤回办卡同意")
+    CARD_CONSENT_ENDED = "members.card_consent_ended", _("撤回办卡同意")
     CARDS_CHECKED = "members.cards_checked", _("会员卡校验组批")
     CARD_FILE_EXPORTED = "members.card_file_exported", _("会员卡送行")
     CARD_RETURNS_IMPORTED = "members.card_returns_imported", _("银行回盘导入")

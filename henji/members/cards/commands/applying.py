@@ -77,7 +77,7 @@ def withdraw_consent(*, card: Card, on: date, by: Actor, at: datetime) -> None:
         by_on = localdate(at) + TO_BE_CLOSED_WITHIN
         duties.owe(Deed.CARD_CLOSED, subjects=[card.person], county=county, by_on=by_on, trace=trace, at=at)
     traces.leave(
-        Deed.CARD_CONSENT_WITHDRAWN,
+        Deed.CARD_CONSENT_ENDED,
         id=trace,
         subject=card.person,
         county=county,

@@ -24,7 +24,7 @@ SINGLE = {
     "find": (Deed.CARD_FOUND, commands.find),
     "replace": (Deed.CARD_REPLACED, commands.replace),
     "close": (Deed.CARD_CLOSED, lambda **told: commands.close(words="本人申请", **told)),
-    "withdraw": (Deed.CARD_CONSENT_WITHDRAWN, commands.withdraw_consent),
+    "withdraw": (Deed.CARD_CONSENT_ENDED, commands.withdraw_consent),
 }
 
 
@@ -76,7 +76,7 @@ class Machine(RuleBasedStateMachine):
         deed, command = SINGLE[name]
         signed = self.office.signed
         told = {"card": card, "on": self.office.on + timedelta(days=days), **signed}
-        follows = deed == Deed.CARD_CONSENT_WITHDRAWN or rules.may_follow(deed, card.state)
+        follows = deed == Deed.CARD_CONSENT_ENDED or rules.may_follow(deed, card.state)
         try:
             command(**told)
         except Refusal:

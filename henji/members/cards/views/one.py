@@ -56,7 +56,7 @@ def card(request: Request, line: UUID) -> HttpResponse:
         "is_out": held.state in GOOD,
         "may_withdraw": not held.withdrawn_on
         and not held.has_ended
-        and request.reach.may(Deed.CARD_CONSENT_WITHDRAWN),
+        and request.reach.may(Deed.CARD_CONSENT_ENDED),
         "others": [other for other in queries.cards_of(held.person_id) if other.line != held.line],
         "moments": telling.moments_of("members.card", str(line), request.reach),
     }
@@ -132,7 +132,7 @@ def close_card(request: Request, line: UUID) -> HttpResponse:
     return _step(request, held, WordsForm, _("注销"), _signed(request, commands.close, card=held))
 
 
-@forms_door("members.card_consent_withdrawn")
+@forms_door("members.card_consent_ended")
 def withdraw_card(request: Request, line: UUID) -> HttpResponse:
     """撤回办卡同意."""
     held = card_at(request, line)
