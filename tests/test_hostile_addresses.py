@@ -56,7 +56,7 @@ class Reader:
         """The status, and the page; of a file its length, once it has been read."""
         answer = self._client.get(f"{self._url}?{urlencode(query, errors='surrogatepass')}")
         if answer.streaming:
-            return answer.status_code, str(len(b"".join(answer.streaming_content)))
+            return answer.status_code, str(len(answer.getvalue()))
         return answer.status_code, answer.content.decode(errors="replace")
 
 
