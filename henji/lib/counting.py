@@ -1,6 +1,8 @@
 """一并计数: how many rows each of many queries finds, in one statement."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from itertools import islice
 from typing import Any, TypeVar
 
@@ -12,6 +14,23 @@ from django.db.models import QuerySet
 MOST = 400
 
 K = TypeVar("K")
+#: A query as the database is asked it: its words and its values.
+Question = tuple[str, tuple[Any, ...]]
+
+_remembered: ContextVar[dict[Question, int] | None] = ContextVar("_remembered", default=None)
+
+
+@contextmanager
+def remembering() -> Iterator[None]:
+    """Within, a query that was counted is not counted again: many figures ask for the same members.
+
+    Nothing may be written meanwhile.
+    """
+    before = _remembered.set({})
+    try:
+        yield
+    finally:
+        _remembered.reset(before)
 
 
 def counted(asked: Mapping[K, QuerySet[Any, Any]]) -> dict[K, int]:
@@ -21,27 +40,31 @@ def counted(asked: Mapping[K, QuerySet[Any, Any]]) -> dict[K, int]:
     and PostgreSQL lets several processes take them in turns. One query that groups by the key does neither:
     to count distinctly it sorts all rows in one process.
     """
-    found: dict[K, int] = {}
-    rest = iter(asked.items())
-    while some := dict(islice(rest, MOST)):
-        found |= _together(some)
-    return found
+    questions = {key: question for key, rows in asked.items() if (question := _question(rows))}
+    known = _remembered.get()
+    answers = {} if known is None else known
+    rest = iter([question for question in dict.fromkeys(questions.values()) if question not in answers])
+    while some := list(islice(rest, MOST)):
+        answers.update(zip(some, _together(some), strict=True))
+    return {key: answers[questions[key]] if key in questions else 0 for key in asked}
 
 
-def _together(asked: Mapping[K, QuerySet[Any, Any]]) -> dict[K, int]:
-    keys = list(asked)
-    statements: list[str] = []
-    values: list[Any] = []
-    for place, rows in enumerate(asked.values()):
-        try:
-            statement, its_values = rows.order_by().query.sql_with_params()
-        except EmptyResultSet:
-            continue
-        statements.append(f"SELECT {place}, COUNT(*) FROM ({statement}) AS counted")  # noqa: S608 - of our own
-        values += its_values
-    if not statements:
-        return dict.fromkeys(keys, 0)
+def _question(rows: QuerySet[Any, Any]) -> Question | None:
+    """The query in words and values; None where it can find nothing."""
+    try:
+        statement, values = rows.order_by().query.sql_with_params()
+    except EmptyResultSet:
+        return None
+    return statement, tuple(values)
+
+
+def _together(questions: Sequence[Question]) -> list[int]:
+    selections = [
+        f"SELECT {place}, COUNT(*) FROM ({statement}) AS counted"  # noqa: S608 - of our own
+        for place, (statement, _values) in enumerate(questions)
+    ]
+    values = [value for _statement, its_values in questions for value in its_values]
     with connection.cursor() as cursor:
-        cursor.execute(" UNION ALL ".join(statements), values)
+        cursor.execute(" UNION ALL ".join(selections), values)
         numbers = dict(cursor.fetchall())
-    return {key: numbers.get(place, 0) for place, key in enumerate(keys)}
+    return [numbers[place] for place in range(len(questions))]

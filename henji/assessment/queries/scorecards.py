@@ -17,6 +17,7 @@ from henji.assessment.queries.targets import target_numbers
 from henji.assessment.schema import Item, Part, Standard
 from henji.evidence import figures
 from henji.evidence.figures import Figure, Figures, Missing, NotKept, Ratio, Scope
+from henji.lib import counting
 from henji.lib.periods import Period
 from henji.unions.models import Union
 
@@ -131,9 +132,11 @@ def _computed(wanted: _Wanted, scope: Scope, compute: Compute) -> dict[str, Figu
     for county, (_standard, items) in wanted.items():
         for address in {part.figure for item in items for part in item.parts if rules.is_computed(part)}:
             asking[address or ""].append(county.pk)
-    return {
-        address: compute(address, replace(scope, unions=tuple(unions))) for address, unions in asking.items()
-    }
+    with counting.remembering():
+        return {
+            address: compute(address, replace(scope, unions=tuple(unions)))
+            for address, unions in asking.items()
+        }
 
 
 def _stocks(wanted: _Wanted, scope: Scope, computed: Mapping[str, Figures]) -> Mapping[int, Stock]:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from henji.lib.counting import MOST, counted
+from henji.lib.counting import MOST, counted, remembering
 from henji.unions.models import Union
 
 pytestmark = pytest.mark.django_db
@@ -27,6 +27,20 @@ def test_a_query_that_can_find_nothing_is_not_asked(county, django_assert_num_qu
 def test_values_asked_for_distinctly_count_once(county, neighbour):
     levels = Union.objects.filter(pk__in=[county.pk, neighbour.pk]).values("level").distinct()
     assert counted({"levels": levels, "unions": levels.values("pk")}) == {"levels": 1, "unions": 2}
+
+
+def test_what_was_counted_is_remembered_where_it_is_asked_for_again(
+    county, neighbour, django_assert_num_queries
+):
+    with django_assert_num_queries(2), remembering():
+        assert counted({1: named(county.name)}) == {1: 1}
+        assert counted({"same": named(county.name), "other": named(neighbour.name, "没有这个")}) == {
+            "same": 1,
+            "other": 1,
+        }
+        assert counted({2: named(county.name)}) == {2: 1}
+    with django_assert_num_queries(1):
+        assert counted({1: named(county.name)}) == {1: 1}
 
 
 def test_more_queries_than_a_statement_takes_are_split(county, django_assert_num_queries):
