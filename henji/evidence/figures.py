@@ -156,6 +156,11 @@ def addresses() -> dict[str, str]:
     return {address: str(declared.name) for address, declared in sorted(_declared.items())}
 
 
+def is_declared(address: str) -> bool:
+    """有无指标: whether some room declares the address."""
+    return address in _declared
+
+
 def counts_for(address: str, level: str) -> bool:
     """可计算: whether some room counts this of unions of the level."""
     return address in _declared and level in _declared[address].levels

@@ -101,4 +101,4 @@ def address(item: Item, part: Part) -> str:
 
 def is_computed(part: Part) -> bool:
     """Whether some room of this installation computes the part's figure."""
-    return part.figure is not None and part.figure in figures.addresses()
+    return part.figure is not None and figures.is_declared(part.figure)
