@@ -84,7 +84,9 @@ class ClearsTable(tables.Table):
         verbose_name=_("单位名称"), linkify=lambda record: reverse("unions:employer", args=[record.pk])
     )
     township = tables.Column(verbose_name=_("乡镇"), order_by="township__name")
-    address = tables.Column(verbose_name=_("单位地址"))
+    address = tables.Column(
+        verbose_name=_("单位地址"), attrs={"th": {"class": "wide-only"}, "td": {"class": "wide-only"}}
+    )
     organised = tables.Column(
         verbose_name=_("建会"), empty_values=(), orderable=False, attrs={"td": {"class": "nowrap"}}
     )
