@@ -229,7 +229,7 @@ def _sign(visitor: Visitor) -> None:
     page = visitor.page
     _lead(visitor, "考核", "自评签字")
     page.locator("main form button.btn-primary").click()
-    _lead(visitor, "考核", re.compile("已签 6 分"))
+    _lead(visitor, "考核", re.compile(r"自评已签 [\d.]+ 分"))
     # What is corrected afterwards moves the score by the records and leaves the signed one as it is.
     _lead(visitor, "一日捐", DRIVE, f"¥{50 * GIVERS}.00")
     page.locator("main tbody a").first.click()
