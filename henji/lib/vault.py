@@ -216,9 +216,9 @@ class Vault:
     def seal_all(self, many: Sequence[Mapping[str, str]]) -> list[Sealed]:
         """Close each of the values in a new box with a new key of its own; quicker than one by one."""
         keys = secrets.token_bytes(KEY_BYTES * len(many))
-        parted = [keys[at : at + KEY_BYTES] for at in range(0, len(keys), KEY_BYTES)]
-        wrapped = self._wrap_all(keys)
-        return list(map(Sealed, map(self._box, many, parted), wrapped))
+        nonces = _cut(secrets.token_bytes(NONCE_BYTES * len(many)), NONCE_BYTES)
+        boxes = map(self._closed, map(orjson.dumps, many), _cut(keys, KEY_BYTES), nonces)
+        return list(map(Sealed, boxes, self._wrap_all(keys)))
 
     def reseal(self, values: Mapping[str, str], wrapped: bytes) -> bytes:
         """Close the values in a new box under a key already held, and return the box."""
@@ -235,8 +235,10 @@ class Vault:
         return values
 
     def _box(self, values: Mapping[str, str], key: bytes) -> bytes:
-        nonce = secrets.token_bytes(NONCE_BYTES)
-        return self._head + nonce + _close(key, nonce, orjson.dumps(values), self._head)
+        return self._closed(orjson.dumps(values), key, secrets.token_bytes(NONCE_BYTES))
+
+    def _closed(self, clear: bytes, key: bytes, nonce: bytes) -> bytes:
+        return self._head + nonce + _close(key, nonce, clear, self._head)
 
     def _wrap(self, key: bytes) -> bytes:
         self._look()
@@ -334,6 +336,10 @@ def _hmac_begun(key: bytes) -> tuple["hashlib._Hash", "hashlib._Hash"]:
     """HMAC with SHA-256 (RFC 2104), its two hashes begun with the key: a roster asks for them row by row."""
     block = key.ljust(_HMAC_BLOCK_BYTES, b"\0")
     return hashlib.sha256(block.translate(_INNER_PAD)), hashlib.sha256(block.translate(_OUTER_PAD))
+
+
+def _cut(whole: bytes, size: int) -> Iterator[bytes]:
+    return (whole[at : at + size] for at in range(0, len(whole), size))
 
 
 def _parted(closed: bytes, head: int) -> tuple[bytes, bytes, bytes]:

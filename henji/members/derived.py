@@ -4,9 +4,9 @@ No digit of a number stands there: of the last four places there is a blind inde
 this installation can compute. Of the day of birth only the year is kept.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from henji.evidence.keys import vault
 from henji.lib.vault import Vault
@@ -19,8 +19,9 @@ MALE, FEMALE = 1, 2
 TAIL = 4
 #: Four thousand million blind indexes for ten thousand tails: no two of these share one.
 _BLIND = 8
-#: There are eleven thousand tails of identity numbers, and ten thousand of phones.
-_TAILS = 1 << 15
+#: There are eleven thousand tails of identity numbers, and ten thousand of phones; words of all kinds may
+#: stand where a phone should.
+_MOST_TAILS = 1 << 15
 #: Letters alone, so that a test can tell that no digit stands in the columns.
 _TO_LETTERS = str.maketrans("0123456789abcdef", "abcdefghijklmnop")
 
@@ -43,26 +44,68 @@ NOTHING = Derived()
 
 def derived(values: Mapping[str, str]) -> Derived:
     """派生栏 of a person's particulars: “name”, “identity” (18 places) and “phone”."""
-    number = values.get("identity", "")
-    sex, birth_year = _of_number(number)
-    pinyin, initials = spelled(values.get("name", ""))
-    tails = id_tail(number), phone_tail(values.get("phone", ""))
-    return Derived(pinyin, initials, *tails, sex, birth_year, defects(values))
+    return Derived(**{name: column[0] for name, column in derived_columns([values]).items()})
+
+
+def derived_columns(people: Sequence[Mapping[str, str]]) -> dict[str, Sequence[Any]]:
+    """派生栏 of many people, column by column under the names that `Derived` gives them."""
+    names, numbers, phones = (
+        [values.get(field, "") for values in people] for field in ("name", "identity", "phone")
+    )
+    spellings = list(map(spelled, names))
+    told = list(map(_of_number, numbers))
+    return {
+        "pinyin": [pinyin for pinyin, _initials in spellings],
+        "initials": [initials for _pinyin, initials in spellings],
+        "id_tail": _tails("identity tail").of([number.upper() for number in numbers]),
+        "phone_tail": _tails("phone tail").of(phones),
+        "sex": [sex for sex, _year in told],
+        "birth_year": [year for _sex, year in told],
+        "defects": list(map(defects, people)),
+    }
 
 
 def id_tail(number: str) -> str:
     """身份证号末四位盲索引 of a number, or of its last places; empty where there are fewer than four."""
-    return _blind(vault(), "identity tail", number[-TAIL:].upper()) if len(number) >= TAIL else ""
+    return _tails("identity tail").of([number.upper()])[0]
 
 
 def phone_tail(phone: str) -> str:
     """手机号末四位盲索引 of a phone, or of its last places; empty where there are fewer than four."""
-    return _blind(vault(), "phone tail", phone[-TAIL:]) if len(phone) >= TAIL else ""
+    return _tails("phone tail").of([phone])[0]
 
 
-@lru_cache(maxsize=_TAILS)
-def _blind(box: Vault, kind: str, tail: str) -> str:
-    return box.blind(kind, tail)[:_BLIND].translate(_TO_LETTERS)
+def _tails(kind: str) -> "_Tails":
+    return _tails_by(vault(), kind)
+
+
+class _Tails:
+    """末四位盲索引 of one kind, each worked out once: a roster repeats them."""
+
+    def __init__(self, box: Vault, kind: str) -> None:
+        self._box = box
+        self._kind = kind
+        self._known = {"": ""}
+
+    def of(self, texts: Iterable[str]) -> list[str]:
+        """The blind index of the last four places of each."""
+        tails = [text[-TAIL:] if len(text) >= TAIL else "" for text in texts]
+        if len(self._known) > _MOST_TAILS:
+            self._known = {"": ""}
+        if fresh := list(set(tails) - self._known.keys()):
+            self._learn(fresh)
+        return [self._known[tail] for tail in tails]
+
+    def _learn(self, fresh: list[str]) -> None:
+        blind = self._box.blind_all(self._kind, fresh)
+        self._known |= {
+            tail: index[:_BLIND].translate(_TO_LETTERS) for tail, index in zip(fresh, blind, strict=True)
+        }
+
+
+@lru_cache(maxsize=8)
+def _tails_by(box: Vault, kind: str) -> _Tails:
+    return _Tails(box, kind)
 
 
 def _of_number(number: str) -> tuple[int | None, int | None]:

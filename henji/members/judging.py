@@ -16,7 +16,7 @@ from henji.lib import bulk, ids
 from henji.lib.refusals import Refusal
 from henji.lib.vault import Sealed
 from henji.members import rules
-from henji.members.derived import Derived, derived
+from henji.members.derived import derived, derived_columns
 from henji.members.leaves import Joined, leaf
 from henji.members.models import Membership, Particulars, StagedMember
 from henji.members.queries import mergers
@@ -152,7 +152,7 @@ class RosterJudge:
             "end_on": ends,
             "likeness": [row.likeness for row in rows],
             "leaf": list(map(leaf, persons, boxes, joined)),
-            **dict(zip(Derived._fields, zip(*map(derived, values), strict=True), strict=True)),
+            **derived_columns(values),
         }
 
     # -- persons on record ---------------------------------------------------------------------------
