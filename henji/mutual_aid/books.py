@@ -83,9 +83,11 @@ def indistinct(staged: QuerySet[StagedDonation], drive: Drive) -> QuerySet[Stage
     no_unit = IsNull(OuterRef("employer"), rhs=True)
     same_unit = Q(employer=None) | Q(employer=OuterRef("employer")) | no_unit
     folded = mergers.folded_for(OuterRef(OuterRef("person")))
-    by_person = alike.filter(Q(person=OuterRef("person")) | Q(person__in=folded))
+    # One question each: gifts of a person or of another would be sought through the whole drive.
+    by_person = alike.filter(person=OuterRef("person"))
+    by_folded = alike.filter(person__in=folded)
     by_giver = alike.filter(same_unit, giver_key=OuterRef("giver_key"))
-    return staged.filter(Exists(by_person) | Exists(by_giver))
+    return staged.filter(Exists(by_person) | Exists(by_folded) | Exists(by_giver))
 
 
 def _not_told_apart(gifts: DonationQuerySet) -> DonationQuerySet:
