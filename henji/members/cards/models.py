@@ -142,6 +142,7 @@ class Card(MemberVersion):
             ),
         ]
         indexes = [
+            *MemberVersion.Meta.indexes,
             models.Index(
                 fields=["county", "state", "id"], condition=Q(known_to__isnull=True), name="card_county_state"
             ),
@@ -156,7 +157,6 @@ class Card(MemberVersion):
                 condition=Q(known_to__isnull=True) & ~Q(tail=""),
                 name="card_tail",
             ),
-            models.Index(fields=["made_by"], name="card_made_by"),
             # What has lately been lost or closed, for those who check cards.
             models.Index(
                 fields=["known_from"],

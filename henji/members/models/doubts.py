@@ -73,6 +73,7 @@ class Doubt(MemberVersion):
                 name="doubt_retired_once",
             ),
         ]
+        indexes = MemberVersion.Meta.indexes
 
     def __str__(self) -> str:
         return f"{self.kind} {self.person_id}"

@@ -47,6 +47,7 @@ class Merger(MemberVersion):
             models.CheckConstraint(condition=~Q(kept=F("folded")), name="folded_into_another"),
         ]
         indexes = [
+            *MemberVersion.Meta.indexes,
             models.Index(fields=["id_index"], condition=Q(known_to__isnull=True), name="merger_id_index"),
         ]
 

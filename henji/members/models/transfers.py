@@ -96,12 +96,15 @@ class Transfer(MemberVersion):
             ),
         ]
         indexes = [
-            models.Index(
-                fields=[f"{side}_county", "stage", "released_on"],
-                condition=Q(known_to__isnull=True),
-                name=f"transfer_{side}",
-            )
-            for side in ("from", "to")
+            *MemberVersion.Meta.indexes,
+            *(
+                models.Index(
+                    fields=[f"{side}_county", "stage", "released_on"],
+                    condition=Q(known_to__isnull=True),
+                    name=f"transfer_{side}",
+                )
+                for side in ("from", "to")
+            ),
         ]
 
     def __str__(self) -> str:
