@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 from pydantic import (
     AfterValidator,
     Field,
-    StringConstraints,
     ValidationError,
     ValidationInfo,
     field_validator,
@@ -22,9 +21,7 @@ from henji.assessment import reading
 from henji.assessment.scoring.kinds import (
     Bonus,
     ByUnitType,
-    Code,
     CountAgainstTarget,
-    Data,
     Discretion,
     ItemRule,
     PartRule,
@@ -33,6 +30,7 @@ from henji.assessment.scoring.kinds import (
     most,
 )
 from henji.evidence.kinds import Kind
+from henji.lib.data import Code, Data, Name, Version, Words
 
 Entry = TypeVar("Entry")
 
@@ -60,9 +58,6 @@ def _at_least_one(entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
 ADDRESS, DEED = AfterValidator(_well_formed_address), AfterValidator(_well_formed_deed)
 Address = Annotated[str, ADDRESS]
 DeedCode = Annotated[str, DEED]
-Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=100)]
-Version = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=20)]
-Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=500)]
 PointsOrNone = Annotated[Decimal, Field(ge=0, le=1000, decimal_places=2)]
 UnionLevel = Literal["province", "city", "county", "township", "sector", "primary"]
 

@@ -14,7 +14,8 @@ from henji.assessment.editing import trees
 from henji.assessment.editing.trees import Node, Tree
 from henji.assessment.reading_page import StandardTold
 from henji.assessment.schema import Item, Part, Standard, UnionLevel, UnitType, Veto
-from henji.assessment.scoring.kinds import Data, SumOfParts
+from henji.assessment.scoring.kinds import SumOfParts
+from henji.lib.data import Data
 from henji.unions.models import Level, Union
 
 Told = TypeVar("Told", bound=Data)

@@ -21,8 +21,8 @@ from henji.assessment.editing.shapes import (
     Tick,
     Variant,
 )
-from henji.assessment.scoring.kinds import MANY, ONE
 from henji.evidence import figures, naming
+from henji.lib.data import MANY, ONE
 
 Option = tuple[str, str]
 #: Choices under headings.

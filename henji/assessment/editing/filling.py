@@ -25,7 +25,7 @@ from henji.assessment.editing.shapes import (
     Variant,
 )
 from henji.assessment.schema import bare
-from henji.assessment.scoring.kinds import MANY, ONE
+from henji.lib.data import MANY, ONE
 
 #: More rows than any list of a standard may have.
 MOST_ROWS = 200

@@ -16,7 +16,7 @@ from pydantic.fields import FieldInfo
 from pydantic_core import PydanticUndefined
 
 from henji.assessment.schema import ADDRESS, DEED
-from henji.assessment.scoring.kinds import MANY, ONE, SHARE, Data
+from henji.lib.data import MANY, ONE, Data, Sort
 
 #: A longer text than this has more than one line to be written on.
 LINE = 100
@@ -179,7 +179,7 @@ def _leaf(annotation: Any, marks: tuple[Any, ...]) -> Shape:
     if annotation is int:
         return Text("whole")
     if annotation is Decimal:
-        return Text("share" if SHARE in marks else "number")
+        return Text("share" if Sort("share") in marks else "number")
     return _text(marks)
 
 

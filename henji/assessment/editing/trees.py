@@ -15,8 +15,8 @@ import yaml
 from henji.assessment import reading
 from henji.assessment.editing.shapes import Group, group_of
 from henji.assessment.schema import Item, Part, Standard, Veto
-from henji.assessment.scoring.kinds import Data
 from henji.lib import ids
+from henji.lib.data import Data
 
 WHOLE = "whole"
 NODE = re.compile(r"whole|items\.\d{1,3}(\.parts\.\d{1,3})?|vetoes\.\d{1,3}")

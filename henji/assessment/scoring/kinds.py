@@ -4,54 +4,23 @@ Every rule is marked out of the points of its part, which are also its cap. What
 by the type of the error (`share`, `bands`, …); `henji.assessment.reading` has the words.
 """
 
-import re
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from itertools import pairwise
-from typing import Annotated, Any, Literal, NoReturn, Self
+from typing import Annotated, Literal, Self
 
-from pydantic import (
-    AfterValidator,
-    BaseModel,
-    ConfigDict,
-    Discriminator,
-    Field,
-    StringConstraints,
-    Tag,
-    model_validator,
-)
-from pydantic_core import PydanticCustomError
+from pydantic import AfterValidator, Discriminator, Field, StringConstraints, Tag, model_validator
+
+from henji.lib.data import MANY, ONE, Code, Data, Share, one_or_many, refuse
 
 Points = Annotated[Decimal, Field(gt=0, le=1000, decimal_places=2)]
 Whole = Annotated[int, Field(gt=0, le=1_000_000_000)]
 
 
-class Data(BaseModel):
-    """数据: unchanged once read; a key that nobody knows is an error."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-def _share(value: Decimal) -> Decimal:
-    if not 0 <= value <= 2:
-        _refuse("share", "a share is a decimal between 0 and 2")
-    return value
-
-
-def _told(code: str) -> str:
-    if not re.fullmatch(r"[A-Za-z][A-Za-z0-9_]{0,27}", code):
-        _refuse("code", "a code has letters, digits and underscores, and begins with a letter")
-    return code
-
-
-def _refuse(kind: Literal["share", "code", "bands", "levels", "ladder", "below"], words: str) -> NoReturn:
-    raise PydanticCustomError(kind, words)
-
-
 def _descend(bands: tuple["Band", ...]) -> tuple["Band", ...]:
     minima, points = [band[0] for band in bands], [band[1] for band in bands]
     if not bands or not (_falls(minima) and _falls(points)):
-        _refuse("bands", "bands go from the highest minimum down, and so do their points")
+        refuse("bands", "bands go from the highest minimum down, and so do their points")
     return bands
 
 
@@ -61,14 +30,10 @@ def _falls(numbers: Iterable[Decimal]) -> bool:
 
 def _not_empty(ladder: Mapping[str, Decimal]) -> Mapping[str, Decimal]:
     if not ladder:
-        _refuse("ladder", "a ladder has at least one level")
+        refuse("ladder", "a ladder has at least one level")
     return ladder
 
 
-#: By this mark a form knows that it is to show per cent.
-SHARE = AfterValidator(_share)
-Share = Annotated[Decimal, Field(decimal_places=6), SHARE]
-Code = Annotated[str, AfterValidator(_told)]
 Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
 LevelName = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=20)]
 #: From which share on, how many points.
@@ -77,16 +42,10 @@ Bands = Annotated[tuple[Band, ...], Field(max_length=20), AfterValidator(_descen
 Ladder = Annotated[Mapping[LevelName, Points], Field(max_length=20), AfterValidator(_not_empty)]
 
 
-def _one_or_many(value: Any) -> str:
-    return MANY if isinstance(value, Mapping | BaseModel) else ONE
-
-
-#: What pydantic calls the two shapes of a value in the place of an error.
-ONE, MANY = "one", "many"
 #: So many points for each; or, by level, so many for each of that level.
 Each = Annotated[
     Annotated[Points, Tag(ONE)] | Annotated[Ladder, Tag(MANY)],
-    Discriminator(_one_or_many),
+    Discriminator(one_or_many),
 ]
 
 
@@ -136,7 +95,7 @@ class CountAgainstTarget(Data):
     kind: Literal["count_against_target"]
     target: Annotated[
         Annotated[Whole, Tag(ONE)] | Annotated[HandedDown, Tag(MANY)],
-        Discriminator(_one_or_many),
+        Discriminator(one_or_many),
     ]
     below: Literal["nothing", "proportional", "tiers"] = "nothing"
     bands: Bands | None = None
@@ -144,9 +103,9 @@ class CountAgainstTarget(Data):
     @model_validator(mode="after")
     def _bands_are_for_tiers_and_lie_below_the_target(self) -> Self:
         if (self.below == "tiers") != (self.bands is not None):
-            _refuse("below", "bands belong to below: tiers, and nowhere else")
+            refuse("below", "bands belong to below: tiers, and nowhere else")
         if self.bands and self.bands[0][0] >= 1:
-            _refuse("bands", "bands lie below the target")
+            refuse("bands", "bands lie below the target")
         return self
 
 
@@ -168,9 +127,9 @@ class Levels(Data):
     def _levels_descend_and_are_told_apart(self) -> Self:
         names = {rung.name for rung in self.levels}
         if not self.levels or len(names) < len(self.levels):
-            _refuse("levels", "levels are named, each differently")
+            refuse("levels", "levels are named, each differently")
         if not _falls(rung.points for rung in self.levels):
-            _refuse("levels", "levels go from the most points down")
+            refuse("levels", "levels go from the most points down")
         return self
 
 
@@ -184,7 +143,7 @@ class PerOccurrence(Data):
     @model_validator(mode="after")
     def _by_level_every_one_counts(self) -> Self:
         if self.beyond and isinstance(self.each, Mapping):
-            _refuse("ladder", "nobody could say which levels are the first")
+            refuse("ladder", "nobody could say which levels are the first")
         return self
 
 

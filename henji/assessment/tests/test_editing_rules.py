@@ -14,7 +14,8 @@ from henji.assessment.editing.filling import Posted
 from henji.assessment.editing.merging import changes, merge
 from henji.assessment.editing.shapes import Text, Variant, shape_of
 from henji.assessment.editing.trees import Node
-from henji.assessment.scoring.kinds import Data, PartRule
+from henji.assessment.scoring.kinds import PartRule
+from henji.lib.data import Data
 
 said = st.dictionaries(st.sampled_from("abcd"), st.sampled_from(["1", "2", "3"]))
 #: What a box can hold: lines end in one way only.
