@@ -1,6 +1,7 @@
 """From some tables nothing may be taken: raw SQL tries, and the database itself refuses."""
 
 from contextlib import suppress
+from decimal import Decimal
 from functools import partial
 
 import pytest
@@ -14,6 +15,8 @@ from henji.evidence import commands as evidence
 from henji.evidence import triggers
 from henji.evidence.models import Trace
 from henji.evidence.tests.papers import pdf
+from henji.mutual_aid.ledger import chart, posting
+from henji.mutual_aid.ledger.models import Closing, Kind
 from tests.clearing import triggers_lifted
 
 #: Every table closed by `append_only`.
@@ -25,6 +28,9 @@ CLOSED = [
     "evidence_blob",
     "assessment_publishedstandard",
     "assessment_signedscore",
+    "mutual_aid_voucher",
+    "mutual_aid_posting",
+    "mutual_aid_closing",
 ]
 
 
@@ -35,6 +41,11 @@ def table(request, county, leader, actor, at, paper):
     text = library.shipped(library.REFERENCE) or ""
     standard = assessment.publish_standard(publisher=county, text=text, **deed)
     assessment.sign_self_score(subject=county, standard=standard, year=2016, as_of=at.date(), **deed)
+    with transaction.atomic():
+        told = {"county": county, "trace": county.made_by_id, "on": at.date(), "at": at}
+        entry = posting.pair(chart.BANK, chart.INTEREST, Decimal(10))
+        posting.post(kind=Kind.INTEREST, lines=entry, **told)
+    Closing.objects.create(county=county, closed_to=at.date(), trace_id=county.made_by_id)
     return request.param
 
 

@@ -1,5 +1,7 @@
 """互助."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
@@ -9,3 +11,8 @@ class MutualAidConfig(AppConfig):
 
     name = "henji.mutual_aid"
     verbose_name = _("互助")
+
+    def import_models(self) -> None:
+        """The room's nouns, and those of its parts, which stand beside their verbs."""
+        super().import_models()
+        import_module("henji.mutual_aid.ledger.models")

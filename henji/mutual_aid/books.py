@@ -7,9 +7,10 @@ a gift from which neither day nor receipt tells it apart, is neither taken in no
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Value
+from django.db.models import Exists, OuterRef, Q, QuerySet, Sum, Value
 from django.db.models.lookups import Exact, IsNull
 
 from henji.members.models import Membership, Particulars
@@ -127,3 +128,9 @@ def fresh(job: Job) -> QuerySet[StagedDonation]:
 def naming(job: Job) -> QuerySet[StagedDonation]:
     """确认捐款人的行 of a book."""
     return StagedDonation.objects.filter(job=job, verdict=Verdict.CHANGED)
+
+
+def sums_by_unit(job: Job) -> dict[int | None, Decimal]:
+    """新增金额 of a book by paying unit; None for what names none that is on record."""
+    sums = fresh(job).values("employer").annotate(fen=Sum("amount_fen")).order_by("employer")
+    return {row["employer"]: Decimal(row["fen"]).scaleb(-2) for row in sums}

@@ -16,9 +16,10 @@ from henji.lib import ids
 from henji.lib.actors import Actor
 from henji.lib.text import tidy
 from henji.members.models import Person
-from henji.mutual_aid import promotion, rules
+from henji.mutual_aid import books, promotion, rules
 from henji.mutual_aid.commands import _steps
 from henji.mutual_aid.deeds import Deed
+from henji.mutual_aid.ledger import booking
 from henji.mutual_aid.locks import have_to_oneself
 from henji.mutual_aid.models import Donation, Drive, Giver
 from henji.unions.models import Employer
@@ -141,9 +142,11 @@ def import_donations(*, job: Job, drive: Drive, result: Mapping[str, int], by: A
     `result` are the counts of the check. Raises RecordMoved where the record has changed since.
     """
     have_to_oneself(drive)
+    have_to_oneself(drive.county)
     trace = traces.new_id(at)
+    by_unit = books.sums_by_unit(job)
     rows = promotion.promote(job, drive, trace=trace, at=at)
-    return traces.leave(
+    left = traces.leave(
         Deed.DONATIONS_IMPORTED,
         id=trace,
         subject=drive,
@@ -154,3 +157,5 @@ def import_donations(*, job: Job, drive: Drive, result: Mapping[str, int], by: A
         facts={**result, "job": job.pk, "file": job.blob and job.blob.digest},
         rows=rows,
     )
+    booking.book_gifts(drive, by_unit, trace=trace, on=localdate(at), at=at)
+    return left
