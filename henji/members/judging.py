@@ -1,6 +1,6 @@
 """花名册检查: each row against the record, and against the rows above it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -73,11 +73,12 @@ class RosterJudge:
         """One staged row for each; costs one query, and two where some of the persons are held."""
         told, bad = told_by(rows, self._units.place_of, today=self._today)
         around = self._around([row.blind for row in told])
-        said = self._likenesses(told)
+        briefs = [_brief(row.blind) for row in told]
+        said = self._likenesses(told, briefs)
         staged = [self._rejected(row) for row in bad]
         fresh = []
-        for row in told:
-            above = self._above.get(_brief(row.blind))
+        for row, brief in zip(told, briefs, strict=True):
+            above = self._above.get(brief)
             try:
                 if above is not None:
                     staged.append(self._again(row, above, said[above]))
@@ -94,7 +95,7 @@ class RosterJudge:
                 bad_row = Bad(row.number, _field_of(refusal), refusal.words)
                 staged.append(self._rejected(bad_row, conflict))
                 continue
-            self._above[_brief(row.blind)] = row.number
+            self._above[brief] = row.number
         return Judged(staged, self._fresh(fresh) if fresh else {})
 
     def _around(self, indexes: list[str]) -> Around:
@@ -102,9 +103,9 @@ class RosterJudge:
         ours = [held.person for held in persons.values() if held.county == self._county]
         return Around(persons, dict(_terms(ours)) if ours else {})
 
-    def _likenesses(self, told: Sequence[Told]) -> dict[int, str]:
+    def _likenesses(self, told: Sequence[Told], briefs: Iterable[bytes]) -> dict[int, str]:
         """What the rows say, by their number; also those staged before that name somebody again."""
-        again = [at for row in told if (at := self._above.get(_brief(row.blind))) is not None]
+        again = [self._above[brief] for brief in briefs if brief in self._above]
         staged = StagedMember.objects.filter(job=self._job, number__in=again) if again else ()
         return {row.number: row.likeness for row in (*staged, *told)}
 

@@ -1,10 +1,13 @@
 """Which column holds what."""
 
+import re
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from henji.lib import columns
 from henji.lib.columns import Column, propose
@@ -88,6 +91,18 @@ def test_a_column_that_says_few_things_tells_equal_cells_of_other_kinds_apart():
     told = ["1", "1", "True", "1", "1", "1"]
     assert reader.read([[cell] for cell in cells]).values["code"] == told
     assert [reader.read([[cell]]).values["code"][0] for cell in cells] == told
+
+
+@given(
+    st.lists(st.lists(st.sampled_from("12X 张\n#\u3000"), min_size=1, max_size=3).map("".join), min_size=1)
+)
+def test_a_column_read_at_once_says_what_its_cells_say_alone(cells):
+    plain = re.compile("[12X]{1,2}")
+    reader = ColumnsReader(propose(["代码"], [Column("code", "代码", ("代码",), plain=plain)]))
+    alone = [reader.read([[cell]]) for cell in cells]
+    together = reader.read([[cell] for cell in cells])
+    assert list(together.values["code"]) == [each.values["code"][0] for each in alone]
+    assert list(together.refused) == [number for number, each in enumerate(alone) if each.refused]
 
 
 def test_a_mandatory_cell_covered_by_a_merged_one_is_refused():
