@@ -17,6 +17,8 @@ from henji.evidence.models import Trace
 from henji.evidence.tests.papers import pdf
 from henji.mutual_aid.ledger import chart, posting
 from henji.mutual_aid.ledger.models import Closing, Kind
+from henji.mutual_aid.schemes import commands as schemes
+from henji.mutual_aid.schemes import reading
 from tests.clearing import triggers_lifted
 
 #: Every table closed by `append_only`.
@@ -31,6 +33,7 @@ CLOSED = [
     "mutual_aid_voucher",
     "mutual_aid_posting",
     "mutual_aid_closing",
+    "mutual_aid_publishedscheme",
 ]
 
 
@@ -46,6 +49,7 @@ def table(request, county, leader, actor, at, paper):
         entry = posting.pair(chart.BANK, chart.INTEREST, Decimal(10))
         posting.post(kind=Kind.INTEREST, lines=entry, **told)
     Closing.objects.create(county=county, closed_to=at.date(), trace_id=county.made_by_id)
+    schemes.publish_scheme(county=county, text=reading.reference(), **deed)
     return request.param
 
 

@@ -16,3 +16,4 @@ class MutualAidConfig(AppConfig):
         """The room's nouns, and those of its parts, which stand beside their verbs."""
         super().import_models()
         import_module("henji.mutual_aid.ledger.models")
+        import_module("henji.mutual_aid.schemes.models")

@@ -23,6 +23,10 @@ class Deed(TextChoices):
     SUBSIDY_GRANTED = "mutual_aid.subsidy_granted", _("工会补贴拨入")
     SUBSIDY_CORRECTED = "mutual_aid.subsidy_corrected", _("工会补贴更正")
     SUBSIDY_WITHDRAWN = "mutual_aid.subsidy_withdrawn", _("工会补贴登记作废")
+    # schemes
+    SCHEME_PUBLISHED = "mutual_aid.scheme_published", _("救助方案发布")
+    SCHEME_DRAFT_SAVED = "mutual_aid.scheme_draft_saved", _("方案草稿保存")
+    SCHEME_DRAFT_DISCARDED = "mutual_aid.scheme_draft_discarded", _("方案草稿放弃")
 
 
 #: Which deeds take back an earlier one, and which state it anew with its day.
@@ -54,4 +58,6 @@ FACTS = {
     "aid": Fact(_("支付编号"), kind="mutual_aid.aid"),
     "subsidy": Fact(_("补贴编号")),
     "grant": Fact(_("补贴编号"), kind="mutual_aid.grant"),
+    "scheme": Fact(_("救助方案")),
+    "digest": Fact(_("摘要")),
 }
