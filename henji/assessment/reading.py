@@ -20,20 +20,20 @@ NOT_A_TREE = gettext_lazy("草稿的项目、评分点、一票否决须是列�
 
 def sentence(error: ValidationError, data: Any) -> str:
     """What is wrong and where, by the codes of items and parts: the first faults, and how many more."""
-    return plain_yaml.sentence(error, data, _WRONG)
+    return plain_yaml.sentence(error, data, WRONG)
 
 
 def fault_told(fault: ErrorDetails, data: Any) -> str:
     """One fault: where, by the codes of items and parts, and what is wrong."""
-    return plain_yaml.fault_told(fault, data, _WRONG)
+    return plain_yaml.fault_told(fault, data, WRONG)
 
 
 def fault_in_words(fault: ErrorDetails) -> str:
     """What is wrong, without where."""
-    return plain_yaml.fault_in_words(fault, _WRONG)
+    return plain_yaml.fault_in_words(fault, WRONG)
 
 
-_WRONG = {
+WRONG = {
     "whole": gettext_lazy("标准"),
     "bands": gettext_lazy("各档须从高到低写作 [门槛, 分值]，门槛和分值都逐档降低，目标数以下的档低于 1"),
     "below": gettext_lazy("各档 bands 与 below: tiers 须一同写"),

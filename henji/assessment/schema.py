@@ -30,7 +30,8 @@ from henji.assessment.scoring.kinds import (
     most,
 )
 from henji.evidence.kinds import Kind
-from henji.lib.data import Code, Data, Name, Version, Words
+from henji.lib import data as plain_data
+from henji.lib.data import Code, Data, Name, Sort, Version, Words
 
 Entry = TypeVar("Entry")
 
@@ -54,10 +55,10 @@ def _at_least_one(entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
     return entries
 
 
-#: By these marks a form knows what to offer.
-ADDRESS, DEED = AfterValidator(_well_formed_address), AfterValidator(_well_formed_deed)
-Address = Annotated[str, ADDRESS]
-DeedCode = Annotated[str, DEED]
+bare = plain_data.bare
+#: By their sorts a form knows what to offer.
+Address = Annotated[str, AfterValidator(_well_formed_address), Sort("address")]
+DeedCode = Annotated[str, AfterValidator(_well_formed_deed), Sort("deed")]
 PointsOrNone = Annotated[Decimal, Field(ge=0, le=1000, decimal_places=2)]
 UnionLevel = Literal["province", "city", "county", "township", "sector", "primary"]
 
@@ -345,11 +346,6 @@ def load(text: str) -> Standard:
         return Standard.model_validate(data)
     except ValidationError as error:
         raise reading.StandardUnsound(reading.sentence(error, data)) from None
-
-
-def bare(number: Decimal) -> str:
-    """The number without idle zeros: 4 for 4.00, 1.5 for 1.50, 100 for 100."""
-    return f"{number.normalize():f}"
 
 
 def _must_differ(names: Iterable[str]) -> None:

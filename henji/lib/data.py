@@ -42,6 +42,11 @@ def refuse(kind: str, words: str) -> NoReturn:
     raise PydanticCustomError(kind, "{words}", {"words": words})
 
 
+def bare(number: Decimal) -> str:
+    """The number without idle zeros: 4 for 4.00, 1.5 for 1.50, 100 for 100."""
+    return f"{number.normalize():f}"
+
+
 def _share(value: Decimal) -> Decimal:
     if not 0 <= value <= 2:
         refuse("share", "a share is a decimal between 0 and 2")

@@ -3,13 +3,11 @@
 What has no name here is called as in the schema, so a new kind of rule can be written before it is named.
 """
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from henji.evidence.kinds import Kind
+from henji.lib.drafting.labels import Labels, Words
 from henji.unions.models import Level
-
-Words = str | Promise
 
 #: By field, or by model and field where several models use a word for different things.
 _FIELDS: dict[str, Words] = {
@@ -127,28 +125,4 @@ _EITHER: dict[str, tuple[Words, Words]] = {
     "each": (_("都一样"), _("按级别")),
 }
 
-
-def field(model: str, name: str) -> str:
-    """栏目名称."""
-    return str(_FIELDS.get(f"{model}.{name}") or _FIELDS.get(name) or name)
-
-
-def hint(model: str, name: str) -> str:
-    """栏目说明; empty where none is needed."""
-    return str(_HELP.get(f"{model}.{name}") or _HELP.get(name) or "")
-
-
-def choice(model: str, name: str, value: str) -> str:
-    """选项名称."""
-    return str(_CHOICES.get(f"{model}.{name}.{value}") or _CHOICES.get(f"{name}.{value}") or value)
-
-
-def kind(value: str) -> str:
-    """计分办法名称."""
-    return str(_KINDS.get(value) or value)
-
-
-def either(name: str) -> tuple[str, str]:
-    """一个值还是几个."""
-    one, many = _EITHER.get(name, (_("一个值"), _("分别写")))
-    return str(one), str(many)
+LABELS = Labels(_FIELDS, _HELP, _CHOICES, _KINDS, _EITHER)

@@ -7,13 +7,14 @@ import pytest
 from django.urls import reverse
 
 from henji.assessment import commands, library
-from henji.assessment.editing import desk, filling, outlining, trees
-from henji.assessment.editing.shapes import kinds_of
+from henji.assessment.editing import desk, outlining, trees
 from henji.assessment.models import StandardDraft
 from henji.assessment.scoring.kinds import PartRule
 from henji.assessment.tests.conftest import SMALL
 from henji.assessment.tests.drafting import HELD, RATE, boxes, now, part_of, save, url_of, words_on
 from henji.lib.actors import INSTALLER, Actor
+from henji.lib.drafting import filling
+from henji.lib.drafting.shapes import kinds_of
 
 OTHER = Actor(77, "李干事", "干事")
 

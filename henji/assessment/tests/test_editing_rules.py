@@ -8,14 +8,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import Field
 
-from henji.assessment.editing import filling, trees
-from henji.assessment.editing.boxes import Drawing, Words
-from henji.assessment.editing.filling import Posted
+from henji.assessment.editing import trees
+from henji.assessment.editing.labels import LABELS
 from henji.assessment.editing.merging import changes, merge
-from henji.assessment.editing.shapes import Text, Variant, shape_of
 from henji.assessment.editing.trees import Node
 from henji.assessment.scoring.kinds import PartRule
 from henji.lib.data import Data
+from henji.lib.drafting import filling
+from henji.lib.drafting.boxes import Drawing, Words
+from henji.lib.drafting.filling import Posted
+from henji.lib.drafting.shapes import Text, Variant, shape_of
 
 said = st.dictionaries(st.sampled_from("abcd"), st.sampled_from(["1", "2", "3"]))
 #: What a box can hold: lines end in one way only.
@@ -88,7 +90,7 @@ def test_a_new_kind_of_rule_has_its_form_by_itself():
     shape = shape_of(PartRule | Doubled)
     assert isinstance(shape, Variant)
     filled = filling.shown(shape, {"kind": "doubled", "factor": "2", "only": ["x"]})
-    box = Drawing().box(shape, filled, "f.rule", Words("Part", "rule"))
+    box = Drawing(LABELS).box(shape, filled, "f.rule", Words(LABELS, "Part", "rule"))
     assert [(one.name, one.sort) for one in box.inside] == [
         ("f.rule.factor", "number"),
         ("f.rule.only", "rows"),

@@ -9,8 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from henji.assessment import commands, queries, trying
-from henji.assessment.editing import desk, filling, merging, outlining, trees
-from henji.assessment.editing.filling import Posted
+from henji.assessment.editing import desk, merging, outlining, trees
 from henji.assessment.editing.trees import Node, Tree
 from henji.assessment.forms import RearrangeForm, SeenForm
 from henji.assessment.models import DraftText, StandardDraft
@@ -19,6 +18,8 @@ from henji.assessment.views.drafts import draft_context, draft_or_404, subject_o
 from henji.assessment.views.looking import carried
 from henji.lib import clock, tongues
 from henji.lib.doors import Request, door, forms_door
+from henji.lib.drafting import filling
+from henji.lib.drafting.filling import Posted
 from henji.lib.refusals import Refusal
 
 

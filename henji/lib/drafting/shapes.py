@@ -1,12 +1,13 @@
-"""表单形状: what a form needs to know of the schema of a standard, read from its models.
+"""表单形状: what a form needs to know of a data file, read from its models.
 
-So a new kind of rule, or a new field of one, has its form as soon as the schema has it.
+So a new kind of rule, or a new field of one, has its form as soon as the model has it.
 """
 
 import functools
 import types
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from enum import Enum
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
@@ -15,7 +16,6 @@ from pydantic import StringConstraints, Tag
 from pydantic.fields import FieldInfo
 from pydantic_core import PydanticUndefined
 
-from henji.assessment.schema import ADDRESS, DEED
 from henji.lib.data import MANY, ONE, Data, Sort
 
 #: A longer text than this has more than one line to be written on.
@@ -24,9 +24,9 @@ LINE = 100
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """一段文字; `sort` says what it is: words, a whole number, a number, a share, an address, a deed."""
+    """一段文字; `sort` says what it is: words, long, whole, number, day, or what its mark says."""
 
-    sort: Literal["words", "long", "whole", "number", "share", "address", "deed"] = "words"
+    sort: str = "words"
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +113,7 @@ def _entry(name: str, field: FieldInfo) -> Entry:
 
 
 def plain(value: Any) -> Any:
-    """The value as the text of a standard has it: texts, lists and mappings."""
+    """The value as the text of a file has it: texts, lists and mappings."""
     match value:
         case Data():
             return {name: plain(getattr(value, name)) for name in type(value).model_fields}
@@ -163,7 +163,7 @@ def _one_of(options: list[Any], marks: tuple[Any, ...]) -> Shape:
 
 
 def kinds_of(model: type[Data]) -> tuple[str, ...]:
-    """By which names the text of a standard calls the kind."""
+    """By which names the text of a file calls the kind."""
     return tuple(map(str, get_args(model.model_fields["kind"].annotation)))
 
 
@@ -178,15 +178,14 @@ def _leaf(annotation: Any, marks: tuple[Any, ...]) -> Shape:
         return Tick()
     if annotation is int:
         return Text("whole")
-    if annotation is Decimal:
-        return Text("share" if Sort("share") in marks else "number")
-    return _text(marks)
+    if annotation is date:
+        return Text("day")
+    return _text(marks, "number" if annotation is Decimal else "")
 
 
-def _text(marks: tuple[Any, ...]) -> Text:
-    if ADDRESS in marks:
-        return Text("address")
-    if DEED in marks:
-        return Text("deed")
+def _text(marks: tuple[Any, ...], plain: str) -> Text:
+    marked = [mark.name for mark in marks if isinstance(mark, Sort)]
+    if marked or plain:
+        return Text(marked[0] if marked else plain)
     longest = max((mark.max_length or 0 for mark in marks if isinstance(mark, StringConstraints)), default=0)
     return Text("long" if longest > LINE else "words")

@@ -1,14 +1,13 @@
 """一栏一栏: a form as the page draws it: boxes with their words, choices and what is wrong."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.utils.translation import gettext as _
-
-from henji.assessment.editing import labels
-from henji.assessment.editing.filling import Filled, kind_of
-from henji.assessment.editing.shapes import (
+from henji.lib.data import MANY, ONE
+from henji.lib.drafting.filling import Filled, kind_of
+from henji.lib.drafting.labels import Labels
+from henji.lib.drafting.shapes import (
     Choice,
     Entry,
     Group,
@@ -21,8 +20,6 @@ from henji.assessment.editing.shapes import (
     Tick,
     Variant,
 )
-from henji.evidence import figures, naming
-from henji.lib.data import MANY, ONE
 
 Option = tuple[str, str]
 #: Choices under headings.
@@ -59,17 +56,19 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
-    """画法: what is drawn alike in the whole form: the faults by box, and the level of who is assessed."""
+    """画法: what is drawn alike in the whole form: the words, the faults by box, what is offered by sort."""
 
+    labels: Labels
     errors: Mapping[str, Sequence[str]] = field(default_factory=dict)
-    level: str = ""
+    offered: Mapping[str, Callable[[str], Groups]] = field(default_factory=dict)
 
     def group(self, group: Group, filled: Filled, name: str) -> tuple[Box, ...]:
         """各栏 of a group."""
         return tuple(self._entry(group, entry, filled, f"{name}.{entry.name}") for entry in group.entries)
 
     def _entry(self, group: Group, entry: Entry, filled: Filled, name: str) -> Box:
-        words = Words(group.model, entry.name, entry.needed, labels.hint(group.model, entry.name))
+        hint = self.labels.hint(group.model, entry.name)
+        words = Words(self.labels, group.model, entry.name, entry.needed, hint)
         return self.box(entry.shape, filled[entry.name], name, words)
 
     def box(self, shape: Shape, filled: Filled, name: str, words: "Words") -> Box:
@@ -84,11 +83,11 @@ class Drawing:
                 inside = self.group(shape, filled, name)
             case Variant():
                 value, held = filled
-                groups = _plain([(kind, labels.kind(kind)) for kind in shape.kinds])
+                groups = plain([(kind, self.labels.kind(kind)) for kind in shape.kinds])
                 inside = self.group(shape.kinds[value], held, name) if value else ()
             case OneOrMany():
                 value, one, many = filled
-                groups = _plain(list(zip((ONE, MANY), labels.either(words.name), strict=True)))
+                groups = plain(list(zip((ONE, MANY), self.labels.one_or_many(words.name), strict=True)))
                 chosen = (shape.many, many) if value == MANY else (shape.one, one)
                 inside = (self.box(*chosen, f"{name}.{value}", words.bare()),)
             case Rows():
@@ -120,7 +119,7 @@ class Drawing:
 
     def _drawn(self, shape: Shape, name: str, words: "Words", **more: Any) -> Box:
         return Box(
-            sort=_sort(shape),
+            sort=self._sort(shape),
             name=name,
             label=words.label,
             hint=words.hint,
@@ -133,26 +132,26 @@ class Drawing:
     def _choices(self, shape: Text | Choice | Tick, value: str, words: "Words") -> Groups:
         match shape:
             case Choice(values):
-                return _plain([(one, labels.choice(words.model, words.name, one)) for one in values], value)
-            case Text("address"):
-                return _plain([(one, self._figure(one, name)) for one, name in _figures()], value)
-            case Text("deed"):
-                rooms = tuple((room, tuple(deeds)) for room, deeds in naming.deeds_by_room())
-                known = {code for _room, deeds in rooms for code, _name in deeds}
-                return rooms if value in ("", *known) else (("", ((value, value),)), *rooms)
+                named = [(one, self.labels.choice(words.model, words.name, one)) for one in values]
+                return plain(named, value)
+            case Text(sort) if sort in self.offered:
+                return self.offered[sort](value)
         return ()
 
-    def _figure(self, address: str, name: str) -> str:
-        """An indicator by its name; where it is not counted for those who are assessed, this is said."""
-        if figures.counts_for(address, self.level):
-            return name
-        return _("%(name)s（对这一级还算不出，由人取值）") % {"name": name}
+    def _sort(self, shape: Shape) -> str:
+        match shape:
+            case Choice():
+                return "choice"
+            case Text(sort):
+                return "choice" if sort in self.offered else sort
+        return type(shape).__name__.lower()
 
 
 @dataclass(frozen=True, slots=True)
 class Words:
     """Of which field a box is, and what it is called."""
 
+    labels: Labels
     model: str
     name: str
     needed: bool = True
@@ -160,35 +159,22 @@ class Words:
 
     @property
     def label(self) -> str:
-        return labels.field(self.model, self.name)
+        return self.labels.name(self.model, self.name)
 
     def bare(self) -> "Words":
         """The same without what was said once."""
-        return Words(self.model, self.name)
+        return Words(self.labels, self.model, self.name)
 
     def of(self, place: str) -> "Words":
         """A cell or side of it."""
-        return Words(self.model, f"{self.name}.{place}")
+        return Words(self.labels, self.model, f"{self.name}.{place}")
 
 
-def _figures() -> list[Option]:
-    return sorted(figures.addresses().items(), key=lambda one: one[0])
-
-
-def _plain(options: list[Option], value: str = "") -> Groups:
+def plain(options: list[Option], value: str = "") -> Groups:
     """The choices without a heading; what the text says and nobody offers stays among them."""
     if value and value not in {one for one, _name in options}:
         options = [(value, value), *options]
     return (("", tuple(options)),)
-
-
-def _sort(shape: Shape) -> str:
-    match shape:
-        case Text("address" | "deed") | Choice():
-            return "choice"
-        case Text(sort):
-            return sort
-    return type(shape).__name__.lower()
 
 
 def place_of(shape: Shape, loc: Sequence[int | str], data: Any, name: str) -> str:

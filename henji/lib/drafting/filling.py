@@ -1,4 +1,4 @@
-"""填写: between the text of a standard and what stands in the boxes of a form.
+"""填写: between the text of a data file and what stands in the boxes of a form.
 
 `Filled` is what the boxes hold, shape by shape: words as they are shown, a group by the names of its fields,
 a variant with its kind, either shape with the one that is chosen, rows and tables as lists. A table is a
@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from henji.assessment.editing.shapes import (
+from henji.lib.data import MANY, ONE, bare
+from henji.lib.drafting.shapes import (
     Choice,
     Entry,
     Group,
@@ -24,14 +25,12 @@ from henji.assessment.editing.shapes import (
     Tick,
     Variant,
 )
-from henji.assessment.schema import bare
-from henji.lib.data import MANY, ONE
 
-#: More rows than any list of a standard may have.
+#: More rows than any list may have.
 MOST_ROWS = 200
 
 Filled = Any
-#: Ends of lines of every kind; some of them the text of a standard could not keep.
+#: Ends of lines of every kind; some of them the text of a file could not keep.
 _BREAK = re.compile("\r\n?|[\x85\u2028\u2029]")
 _NUMBER = re.compile(r"-?[0-9]{1,12}(\.[0-9]{1,12})?")
 
