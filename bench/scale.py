@@ -38,7 +38,7 @@ from henji.evidence.models import Trace  # noqa: E402
 from henji.lib import bulk, ids  # noqa: E402
 from henji.lib.sheets import media_type_of  # noqa: E402
 from henji.lib.spreadsheet import open_book  # noqa: E402
-from henji.members.derived import id_tail, phone_tail  # noqa: E402
+from henji.members.derived import id_tails, phone_tails  # noqa: E402
 from henji.members.jobs import roster  # noqa: E402
 from henji.members.models import Membership, Particulars, Person  # noqa: E402
 from henji.work import jobs  # noqa: E402
@@ -179,8 +179,8 @@ def store(chunk: list[list], county: int, trace: object, numbers: list[str]) -> 
             "person_id": persons,
             "name": [row[NAME] for row in chunk],
             "id_index": vault().blind_all("identity", identities),
-            "id_tail": list(map(id_tail, identities)),
-            "phone_tail": [phone_tail(row[PHONE]) for row in chunk],
+            "id_tail": id_tails(identities),
+            "phone_tail": phone_tails([row[PHONE] for row in chunk]),
             "box": [each.box for each in sealed],
         },
     )

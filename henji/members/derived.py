@@ -57,22 +57,32 @@ def derived_columns(people: Sequence[Mapping[str, str]]) -> dict[str, Sequence[A
     return {
         "pinyin": [pinyin for pinyin, _initials in spellings],
         "initials": [initials for _pinyin, initials in spellings],
-        "id_tail": _tails("identity tail").of([number.upper() for number in numbers]),
-        "phone_tail": _tails("phone tail").of(phones),
+        "id_tail": id_tails(numbers),
+        "phone_tail": phone_tails(phones),
         "sex": [sex for sex, _year in told],
         "birth_year": [year for _sex, year in told],
         "defects": list(map(defects, people)),
     }
 
 
+def id_tails(numbers: Iterable[str]) -> list[str]:
+    """身份证号末四位盲索引 of numbers, or of their last places; empty where there are fewer than four."""
+    return _tails("identity tail").of([number.upper() for number in numbers])
+
+
+def phone_tails(phones: Iterable[str]) -> list[str]:
+    """手机号末四位盲索引 of phones, or of their last places; empty where there are fewer than four."""
+    return _tails("phone tail").of(phones)
+
+
 def id_tail(number: str) -> str:
-    """身份证号末四位盲索引 of a number, or of its last places; empty where there are fewer than four."""
-    return _tails("identity tail").of([number.upper()])[0]
+    """身份证号末四位盲索引 of one number, or of its last places."""
+    return id_tails([number])[0]
 
 
 def phone_tail(phone: str) -> str:
-    """手机号末四位盲索引 of a phone, or of its last places; empty where there are fewer than four."""
-    return _tails("phone tail").of([phone])[0]
+    """手机号末四位盲索引 of one phone, or of its last places."""
+    return phone_tails([phone])[0]
 
 
 def _tails(kind: str) -> "_Tails":
