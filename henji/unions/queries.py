@@ -187,6 +187,17 @@ def parents_in(reach: Reach) -> UnionQuerySet:
     return unions_in(reach).filter(level__in=(Level.COUNTY, Level.TOWNSHIP, Level.SECTOR)).standing()
 
 
+def senders_in(reach: Reach, county: Union) -> UnionQuerySet:
+    """来表工会: the unions of the county, below it, that stand and that the request may see."""
+    return unions_in(reach).filter(county=county).exclude(pk=county.pk).standing()
+
+
+def own_branch(reach: Reach, county: Union) -> Union | None:
+    """所在工会: the one union below the county that the request speaks for; None where it speaks for more."""
+    served = list(Union.objects.filter(path__in=reach.trees, county=county).exclude(pk=county.pk)[:2])
+    return served[0] if len(served) == len(reach.trees) == 1 else None
+
+
 def primaries_of(county: Union) -> UnionQuerySet:
     """The primary unions of the county that stand, by name."""
     return Union.objects.filter(county=county, level=Level.PRIMARY).standing().order_by("name")

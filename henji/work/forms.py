@@ -14,6 +14,7 @@ from henji.lib.columns import Column
 from henji.lib.forms import HenjiForm
 from henji.lib.refusals import Refusal
 from henji.lib.xlsx_package import MIB
+from henji.unions.models import Union, UnionQuerySet
 
 
 class ParamsForm(HenjiForm):
@@ -35,9 +36,10 @@ class MatchingForm(HenjiForm):
     )
 
     def __init__(
-        self, data: Any, *, heads: Iterable[tuple[int, str, str]], columns: Sequence[Column]
+        self, data: Any, *, heads: Iterable[tuple[int, str, str]], columns: Sequence[Column], sender: Union
     ) -> None:
         super().__init__(data)
+        self.fields["remember"].help_text = _("只为“%(union)s”交来的表记住") % {"union": sender.name}
         self._columns = columns
         self._fields: dict[str, int] = {}
         choices = [("", _("不导入")), *((column.name, column.label) for column in columns)]
@@ -77,9 +79,18 @@ class WorkbookForm(HenjiForm):
         label=gettext_lazy("Excel 表格"),
         widget=forms.ClearableFileInput(attrs={"accept": ".xlsx,.xls,.csv"}),
     )
+    sender = forms.ModelChoiceField(
+        label=gettext_lazy("哪个工会交来的"),
+        queryset=Union.objects.none(),
+        required=False,
+        help_text=gettext_lazy("列名对照按交表的工会记住。不选就按本县记。"),
+    )
 
-    def __init__(self, *args: Any, too_large: bool = False, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, senders: UnionQuerySet | None, too_large: bool = False, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
+        self._offer(senders)
         most = {"most": settings.UPLOAD_LIMIT // MIB}
         self.fields["file"].help_text = (
             _(".xlsx、.xls 或 .csv，不超过 %(most)s MB。列的顺序和名称不限，能认出来就行。") % most
@@ -87,6 +98,14 @@ class WorkbookForm(HenjiForm):
         if too_large:
             self.fields["file"].error_messages["required"] = _("文件超过 %(most)s MB，请拆成几份再交") % most
         self.fields["file"].error_messages["empty"] = _("这是空文件，请重新选择")
+
+    def _offer(self, senders: UnionQuerySet | None) -> None:
+        if senders is None:
+            del self.fields["sender"]
+            return
+        field = self.fields["sender"]
+        field.queryset = senders  # type: ignore[attr-defined]  # a ModelChoiceField
+        field.empty_label = _("本县自己的表")  # type: ignore[attr-defined]
 
     def clean_file(self) -> UploadedFile:
         """The file, if it is a workbook that can be read."""

@@ -154,6 +154,8 @@ class Intake(ABC, Generic[S]):
     staged: type[S]
     #: Whether a row's judgment depends on all the rows before it, so that broken-off staging begins anew.
     starts_over: ClassVar[bool] = False
+    #: Whether such workbooks come from the county's unions, and not from elsewhere, such as a bank.
+    by_unions: ClassVar[bool] = True
     sample_heads: ClassVar[tuple[str | Promise, ...]] = ()
     example_rows: ClassVar[tuple[tuple[object, ...], ...]] = ()
     #: How the cells of a column are hidden where a row is shown as it was handed in.

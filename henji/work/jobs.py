@@ -98,12 +98,17 @@ def hand_in(
     file_name: str,
     media_type: str,
     params: Mapping[str, object] | None = None,
+    sender: Union | None = None,
 ) -> Job:
-    """交来: keep the file, closed, and make a job for it that is not yet queued."""
+    """交来: keep the file, closed, and make a job for it that is not yet queued.
+
+    `sender` is the union below the county that the file comes from, if it is not the county's own.
+    """
     blob = blobs.keep(source, county=county.pk, personal=True, media_type=media_type, at=at)
     return Job.objects.create(
         id=ids.new(at),
         county=county,
+        sender=sender,
         kind=kind,
         params=dict(params or {}),
         blob=blob,
@@ -263,7 +268,7 @@ def _take(key: UUID) -> Job | None:
     lease = uuid4()
     if not free.update(state=State.RUNNING, lease=lease, lease_until=now + LEASE, started_at=now):
         return None
-    return Job.objects.select_related("county", "asker", "blob").get(pk=key, lease=lease)
+    return Job.objects.select_related("county", "sender", "asker", "blob").get(pk=key, lease=lease)
 
 
 def _renew(job: Job, length: timedelta, **progress: int) -> None:

@@ -2,6 +2,11 @@
 
 It is settled when the file is first checked, and kept with the job: whatever is remembered or forgotten
 later, the file's rows are found again as they were read.
+
+What a person corrected is remembered for the union that the file comes from, for it is unions that word
+heads each in its own way: the township, the trade or the primary union that whoever hands the file in names
+as its sender, whose officer that is at first; the county where none is named. A head of which that union
+never said anything means what the county's own files mean by it.
 """
 
 from collections import Counter
@@ -33,7 +38,7 @@ def match(job: Job, book: Book, columns: Sequence[Column]) -> Table:
     """
     if job.matched:
         return table_of(job, book, columns)
-    table = book.table(columns, remembered(job.county, job.kind))
+    table = book.table(columns, remembered(sender_of(job), job.kind))
     jobs.keep_matched(job, as_kept(table.layout, by_hand=False))
     return table
 
@@ -47,7 +52,7 @@ def table_now(job: Job, book: Book, columns: Sequence[Column]) -> Table | None:
     """表: as it was read, or as it might be where columns lack; None where nothing is like a head."""
     if job.matched:
         return table_of(job, book, columns)
-    return book.sketch(columns, remembered(job.county, job.kind))
+    return book.sketch(columns, remembered(sender_of(job), job.kind))
 
 
 def as_kept(layout: Layout, *, by_hand: bool) -> dict[str, Any]:
@@ -67,7 +72,7 @@ def unread(job: Job, table: Table) -> str:
 
 
 def _unread_columns(job: Job, table: Table) -> str:
-    passed_over = {head for head, column in remembered(job.county, job.kind).items() if not column}
+    passed_over = {head for head, column in remembered(sender_of(job), job.kind).items() if not column}
     passed_over |= ORDINALS
     heads = [
         head
@@ -94,45 +99,56 @@ def _unread_sheets(table: Table) -> str:
 # -- what is remembered --------------------------------------------------------------------------------
 
 
-def remembered(county: Union, kind: str) -> dict[str, str]:
-    """记住的列名: what the county means by heads, as `propose` takes it."""
-    return dict(known_heads(county, kind))
+def sender_of(job: Job) -> Union:
+    """来表工会: the union that the job's file comes from; the county where none below it was named."""
+    return job.sender or job.county
 
 
-def known_heads(county: Union, kind: str) -> list[tuple[str, str]]:
-    """记住的列名: heads and columns, by head."""
-    known = KnownHead.objects.filter(county=county, kind=kind).order_by("head")
-    return list(known.values_list("head", "column"))
+def remembered(union: Union, kind: str) -> dict[str, str]:
+    """记住的列名: what the union means by heads, as `propose` takes it; else what its county does."""
+    county = _county_of(union)
+    known = KnownHead.objects.filter(union__in={county, union.pk}, kind=kind)
+    told = known.values_list("union", "head", "column")
+    return {head: column for _whose, head, column in sorted(told, key=lambda one: one[0] != county)}
+
+
+def known_heads(county: Union, kind: str) -> list[KnownHead]:
+    """记住的列名: all that the county's unions ever said, the county's own first, each by head."""
+    known = KnownHead.objects.filter(county=county, kind=kind).select_related("union")
+    return list(known.order_by("union__path", "head"))
 
 
 @transaction.atomic
-def remember(county: Union, kind: str, proposal: ColumnMap, places: Mapping[str, int]) -> None:
-    """记住: what a person said of heads, where it is not what they mean to everybody.
+def remember(union: Union, kind: str, proposal: ColumnMap, places: Mapping[str, int]) -> None:
+    """记住: what a person said of the union's heads, where it is not what they mean to others.
 
-    A head that stands twice in one sheet, or that holds a number of a person's, is not remembered.
+    The others are everybody, and the union's county before them. A head that stands twice in one sheet, or
+    that holds a number of a person's, is not remembered.
     """
-    usual = {place: name for name, place in propose(proposal.heads, proposal.columns).places.items()}
+    county = _county_of(union)
+    others = dict(KnownHead.objects.filter(union=county, kind=kind).values_list("head", "column"))
+    heard = {} if county == union.pk else others
+    usual = {place: name for name, place in propose(proposal.heads, proposal.columns, heard).places.items()}
     said = {place: name for name, place in places.items()}
     words = [heading(head) for head in proposal.heads]
     times = Counter(words)
     for place, word in enumerate(words):
         if not word or times[word] > 1 or len(word) > _LONGEST_HEAD or NUMBER_IN_WORDS.search(word):
             continue
-        one = KnownHead.objects.filter(county=county, kind=kind, head=word)
+        one = KnownHead.objects.filter(union=union, kind=kind, head=word)
         if said.get(place, "") == usual.get(place, ""):
             one.delete()
         else:
-            one.update_or_create(
-                defaults={"column": said.get(place, "")},
-                create_defaults={
-                    "county": county,
-                    "kind": kind,
-                    "head": word,
-                    "column": said.get(place, ""),
-                },
-            )
+            column = {"column": said.get(place, "")}
+            whose = {"county_id": county, "union": union, "kind": kind, "head": word}
+            one.update_or_create(defaults=column, create_defaults=whose | column)
 
 
-def forget(county: Union, kind: str) -> None:
-    """忘掉: from now on heads mean what they mean to everybody."""
-    KnownHead.objects.filter(county=county, kind=kind).delete()
+def forget(county: Union, kind: str, union: int | None = None) -> None:
+    """忘掉: from now on heads mean what they mean to others, to one of the county's unions or to all."""
+    known = KnownHead.objects.filter(county=county, kind=kind)
+    (known if union is None else known.filter(union=union)).delete()
+
+
+def _county_of(union: Union) -> int:
+    return union.county_id or union.pk

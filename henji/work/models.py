@@ -58,6 +58,10 @@ class Job(models.Model):
 
     id = models.UUIDField(primary_key=True, editable=False)
     county = models.ForeignKey(Union, on_delete=models.PROTECT, related_name="+")
+    #: The union below the county that the file comes from; None where the county made it itself.
+    sender = models.ForeignKey(
+        Union, on_delete=models.PROTECT, null=True, related_name="+", verbose_name=_("来表工会")
+    )
     kind = models.CharField(_("种类"), max_length=60)
     step = models.CharField(_("步骤"), max_length=20, default="stage")
     state = models.CharField(_("状态"), max_length=10, choices=State.choices, default=State.QUEUED)
@@ -109,9 +113,15 @@ class Job(models.Model):
 
 
 class KnownHead(models.Model):
-    """记住的列名: what a county's files mean by a head, as somebody once said; nothing if it is ignored."""
+    """记住的列名: what a union's files mean by a head, as somebody once said; nothing if it is ignored.
+
+    `union` is the one that the files come from: see `henji.work.matching`. It may be the county itself.
+    """
 
     county = models.ForeignKey(Union, on_delete=models.PROTECT, related_name="+")
+    union = models.ForeignKey(
+        Union, on_delete=models.PROTECT, related_name="+", verbose_name=_("来表工会"), db_index=False
+    )
     kind = models.CharField(_("种类"), max_length=60)
     head = models.CharField(_("表头"), max_length=60)
     column = models.CharField(_("栏目"), max_length=30, blank=True)
@@ -119,7 +129,7 @@ class KnownHead(models.Model):
     class Meta:
         verbose_name = pgettext_lazy("one", "记住的列名")
         constraints = [
-            models.UniqueConstraint(fields=["county", "kind", "head"], name="known_head_once"),
+            models.UniqueConstraint(fields=["union", "kind", "head"], name="known_head_once"),
         ]
 
     def __str__(self) -> str:

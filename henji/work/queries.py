@@ -20,7 +20,7 @@ def open_duties(reach: Reach) -> DutyQuerySet:
 
 def jobs_in(reach: Reach) -> JobQuerySet:
     """任务: those in reach, the latest first."""
-    return Job.objects.within(reach).select_related("asker").newest_first()
+    return Job.objects.within(reach).select_related("asker", "county", "sender").newest_first()
 
 
 def complaints_in(reach: Reach) -> "list[Complaint]":

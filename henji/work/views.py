@@ -16,13 +16,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from henji.accounts.models import User
-from henji.lib import clock, workbook
+from henji.lib import clock, ids, workbook
 from henji.lib.doors import Request, door, forms_door
 from henji.lib.listing import render_list
 from henji.lib.refusals import Refusal
 from henji.lib.sheets import XLSX_TYPE, media_type_of
 from henji.unions.models import Union
-from henji.unions.queries import county_worked_in
+from henji.unions.queries import county_worked_in, own_branch, senders_in
 from henji.work import forecast, heads, jobs, matching, queries, review
 from henji.work.forms import MatchingForm, WorkbookForm
 from henji.work.intake import Intake
@@ -56,7 +56,13 @@ def hand_in(request: Request, kind: str) -> HttpResponseBase:
     intake = _intake(kind)
     county = _county(request, intake)
     data = request.POST if request.method == "POST" else None
-    form = WorkbookForm(data, request.FILES or None, too_large="henji.too_large" in request.META)
+    form = WorkbookForm(
+        data,
+        request.FILES or None,
+        senders=senders_in(request.reach, county) if intake.by_unions else None,
+        too_large="henji.too_large" in request.META,
+        initial={"sender": own_branch(request.reach, county)},
+    )
     params = intake.params_form(county, data, request.GET.dict())
     if data is not None and form.is_valid() & (params is None or params.is_valid()):
         file = form.cleaned_data["file"]
@@ -71,18 +77,21 @@ def hand_in(request: Request, kind: str) -> HttpResponseBase:
                 file_name=file.name,
                 media_type=media_type_of(file),
                 params=params.as_params() if params else None,
+                sender=form.cleaned_data.get("sender"),
             )
             jobs.enqueue(job)
         return redirect("work:job", key=job.pk)
-    known = matching.known_heads(county, kind)
-    labels = {column.name: column.label for column in intake.columns}
-    context = {
-        "intake": intake,
-        "form": form,
-        "params": params,
-        "known": [(head, labels.get(column, _("不导入"))) for head, column in known],
-    }
+    context = {"intake": intake, "form": form, "params": params, "known": _known(county, intake)}
     return render(request, "work/hand_in.html", context)
+
+
+def _known(county: Union, intake: Intake[Any]) -> dict[Union, list[tuple[str, object]]]:
+    """What is remembered of heads, by the union whose they are, with what each is taken for."""
+    labels = {column.name: column.label for column in intake.columns}
+    told: dict[Union, list[tuple[str, object]]] = {}
+    for known in matching.known_heads(county, intake.kind):
+        told.setdefault(known.union, []).append((known.head, labels.get(known.column, _("不导入"))))
+    return told
 
 
 @door("work.see")
@@ -133,6 +142,7 @@ def columns(request: Request, key: UUID) -> HttpResponse:
         request.POST if request.method == "POST" else None,
         heads=[(head.place, head.words or head.letter, head.column) for head in found.shown],
         columns=intake.columns,
+        sender=matching.sender_of(job),
     )
     if form.is_bound and form.is_valid():
         _match_anew(request, job, found, form)
@@ -160,17 +170,19 @@ def _match_anew(request: Request, job: Job, found: heads.Heads, form: MatchingFo
         with transaction.atomic():
             jobs.match_anew(job, matching.as_kept(layout, by_hand=True))
             if form.cleaned_data["remember"]:
-                matching.remember(job.county, job.kind, found.table.columns, form.places)
+                matching.remember(matching.sender_of(job), job.kind, found.table.columns, form.places)
     except ColumnsInUse as refusal:
         messages.info(request, refusal.words)
 
 
 @door("work.see", "POST")
 def forget_columns(request: Request, kind: str) -> HttpResponse:
-    """忘掉列名: what is remembered of the county's heads in this kind of workbook."""
+    """忘掉列名: what is remembered of heads in this kind of workbook, of one union or of all the county's."""
     intake = _intake(kind)
-    matching.forget(_county(request, intake), kind)
-    messages.info(request, _("记住的列名都忘掉了"))
+    asked = request.POST.get("union")
+    union = None if asked is None else ids.named(asked) or 0
+    matching.forget(_county(request, intake), kind, union)
+    messages.info(request, _("列名已忘掉"))
     return redirect("work:hand_in", kind=kind)
 
 

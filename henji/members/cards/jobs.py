@@ -57,6 +57,7 @@ class CardReturnsIntake(Intake[StagedCardReturn]):
     )
     columns = _columns()
     staged = StagedCardReturn
+    by_unions = False
     masks: ClassVar = {"identity": mask, "card": mask_card}
     sample_heads = (
         gettext_lazy("行号"),

@@ -41,7 +41,7 @@ def drive(county, officer, actor, at):
 def hand_in(county, officer, drive, at):
     """交来: a book of so many gifts, not yet looked at; or another workbook."""
 
-    def hand_in(rows=3, source=None, intake=donations):
+    def hand_in(rows=3, source=None, intake=donations, sender=None):
         lines = [(f"捐款人{n}", "", f"第{n}厂", 50, "", "") for n in range(rows)]
         return jobs.hand_in(
             intake.kind,
@@ -53,6 +53,7 @@ def hand_in(county, officer, drive, at):
             file_name="捐款名册.xlsx",
             media_type=XLSX_TYPE,
             params={"drive": drive.pk},
+            sender=sender,
         )
 
     return hand_in

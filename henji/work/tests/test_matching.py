@@ -1,8 +1,9 @@
-"""列对照: what the heads of a file are taken for, corrected by a person and remembered for the county."""
+"""列对照: what the heads of a file are taken for, corrected by a person and remembered."""
 
 from io import BytesIO
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from henji.lib.spreadsheet import open_book
@@ -29,8 +30,8 @@ def officers(client_of, officer):
 def strange(hand_in):
     """A book none of whose heads is known, after it was checked."""
 
-    def strange(*rows, heads=HEADS):
-        job = hand_in(source=book(*(rows or ROWS), heads=heads))
+    def strange(*rows, heads=HEADS, sender=None):
+        job = hand_in(source=book(*(rows or ROWS), heads=heads), sender=sender)
         jobs.run_here(job)
         return job
 
@@ -91,7 +92,9 @@ def test_what_was_staged_by_a_wrong_column_is_gone(officers, ready):
 def test_what_was_said_is_remembered_until_it_is_forgotten(officers, strange, county):
     officers.post(columns_of(strange()), SAID | {"remember": "on"})
     assert strange().state == State.READY
-    assert "孝心款→捐款金额" in text(officers.get(HAND_IN))
+    page = text(officers.get(HAND_IN))
+    assert f"{county.name}记住的列名：" in page
+    assert "孝心款→捐款金额" in page
     officers.post(reverse("work:forget_columns", args=[KIND]))
     assert not KnownHead.objects.exists()
     assert strange().state == State.FAILED
@@ -117,6 +120,58 @@ def test_other_counties_and_other_kinds_know_nothing_of_it(officers, strange, co
     officers.post(columns_of(strange()), SAID | {"remember": "on"})
     assert matching.remembered(county, "members.roster") == {}
     assert KnownHead.objects.exclude(county=county).count() == 0
+
+
+def test_heads_are_remembered_for_the_union_that_the_file_comes_from(officers, strange, township, county):
+    job = strange(sender=township)
+    page = officers.get(columns_of(job))
+    assert f"只为“{township.name}”交来的表记住" in text(page)
+    officers.post(columns_of(job), SAID | {"remember": "on"})
+    assert strange(sender=township).state == State.READY
+    assert strange().state == State.FAILED  # the county's own files may mean something else
+    assert matching.remembered(county, KIND) == {}
+    assert f"{township.name}记住的列名：" in text(officers.get(HAND_IN))
+
+
+def test_a_union_that_never_said_what_a_head_means_means_what_its_county_does(
+    officers, strange, township, county
+):
+    officers.post(columns_of(strange()), SAID | {"remember": "on"})
+    assert strange(sender=township).state == State.READY
+    heads = ("姓名", "孝心款", "金额")
+    job = strange(("捐款人一", 50, 30), heads=heads, sender=township)
+    assert job.matched["places"]["amount"] == 1
+    own = {"place-0": "name", "place-2": "amount", "remember": "on"}
+    officers.post(columns_of(job), own)
+    assert matching.remembered(township, KIND)["孝心款"] == ""
+    assert matching.remembered(county, KIND)["孝心款"] == "amount"
+    officers.post(columns_of(strange(sender=township)), SAID | {"remember": "on"})
+    assert not KnownHead.objects.filter(union=township, head="孝心款").exists()  # as its county again
+
+
+def test_what_one_union_said_is_forgotten_without_the_others(officers, strange, township, county):
+    for sender in (None, township):
+        job = strange(heads=("工友", "尽孝", "厂"), sender=sender)
+        said = SAID if sender else SAID | {"place-1": "unit", "place-2": "amount"}
+        officers.post(columns_of(job), said | {"remember": "on"})
+    forget = reverse("work:forget_columns", args=[KIND])
+    officers.post(forget, {"union": "none"})
+    assert KnownHead.objects.filter(union=township).exists()
+    officers.post(forget, {"union": township.pk})
+    assert set(KnownHead.objects.values_list("union", flat=True)) == {county.pk}
+
+
+def test_whoever_hands_in_says_whose_file_it_is(officers, township, drive, outsider):
+    page = officers.get(HAND_IN)
+    assert (township.pk, township.name) in list(page.context["form"].fields["sender"].choices)
+    file = SimpleUploadedFile("名册.xlsx", book(*ROWS, heads=("姓名", "金额", "单位")).getvalue())
+    officers.post(HAND_IN, {"file": file, "sender": township.pk, "drive": drive.pk})
+    assert Job.objects.get().sender == township
+    assert f"{township.name}的表" in text(officers.get(reverse("work:job", args=[Job.objects.get().pk])))
+    file.seek(0)
+    answer = officers.post(HAND_IN, {"file": file, "sender": outsider.home_id, "drive": drive.pk})
+    assert answer.context["form"].errors["sender"]
+    assert Job.objects.count() == 1
 
 
 def test_two_columns_for_one_thing_and_a_lacking_one_are_said_beside_and_nothing_begins(officers, strange):
