@@ -251,6 +251,12 @@ ROWS: dict[str, Row] = {
     "members:doubt": Row(of=_line("doubt"), township=404),
     "members:settle_doubt": Row(of=_line("doubt"), sends=nothing, reads=None, township=404),
     "members:reopen_doubt": Row(of=_line("settled_doubt"), sends=nothing, reads=None, township=404),
+    "members:ask_for_transfer": Row(of=_line("elsewhere"), sends=nothing, reads=None, township=404),
+    "members:doubt_row": Row(of=_line("elsewhere"), township=404),
+    "members:ask": Row(
+        given=lambda w: w.elsewhere, sends=lambda _w: {"name": "近会员", "identity": number_of(950)}
+    ),
+    "members:decline_asking": Row(of=_line("asked"), sends=lambda _w: {"reason": "仍在本县"}, township=404),
     "members:erase": Row(of=_person, sends=lambda w: {"reason": "本人要求", "typed": "删除"}),
     "members:merge_with": Row(
         of=_person, sends=lambda w: (w.double, {"identity": number_of(81)})[1], prepares=True

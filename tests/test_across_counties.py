@@ -88,6 +88,18 @@ def test_whoever_releases_sees_the_names_of_counties_alone(person, neighbour, ou
     assert tells_nothing(words, "正定县")
 
 
+def test_asking_tells_who_holds_the_member_who_asks_and_the_asker_nothing(
+    person, client_of, officer, outsider
+):
+    asker = client_of(outsider)
+    asked = asker.post(reverse("members:ask"), {"name": "王会员", "identity": number_of(1)}, follow=True)
+    assert tells_nothing(words_of(asked))
+    assert tells_nothing(words_of(asker.get(reverse("members:transfers"))))
+    words = words_of(client_of(officer).get(reverse("members:transfers")))
+    assert "井陉县总工会" in words
+    assert "王会员" not in words
+
+
 def test_a_transfer_tells_its_two_sides_and_nobody_else(release, client_of, outsider, appoint, county, at):
     transfer = release()
     page = reverse("members:transfer", args=[transfer.line])
@@ -127,6 +139,7 @@ WALKED = {
     "members.judging.RosterJudge": test_a_roster_answers_held_elsewhere,
     "members.queries.transfers.counties_besides": test_whoever_releases_sees_the_names_of_counties_alone,
     "members.queries.transfers.transfers_in": test_a_transfer_tells_its_two_sides_and_nobody_else,
+    "members.queries.asking.asked_of": test_asking_tells_who_holds_the_member_who_asks_and_the_asker_nothing,
     "members.queries.transfers.former_member": test_the_former_county_is_told_what_was_there,
     "accounts.queries.reach_of": test_a_superior_sees_masks,
 }

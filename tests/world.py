@@ -32,6 +32,7 @@ from henji.work import commands as work
 from henji.work import jobs
 from henji.work.models import Complaint, Job
 from tests.cast import AT, Appoint
+from tests.world_asking import Asking
 from tests.world_cards import Cards
 from tests.world_papers import Papers
 
@@ -39,7 +40,7 @@ DAY = AT.date()
 SIGNED: dict[str, Any] = {"by": INSTALLER, "at": AT}
 
 
-class World(Cards, Papers):
+class World(Asking, Cards, Papers):
     """小世界 of one county; what lies in a branch lies in the township 新安镇."""
 
     def __init__(self, county: Union, township: Union, appoint: Appoint) -> None:

@@ -85,6 +85,8 @@ DOINGS: tuple[tuple[str, tuple[Role, ...]], ...] = (
     ("members.doubts_looked_for", (OFFICER,)),
     ("members.doubt_settled", (OFFICER,)),
     ("members.settling_withdrawn", (OFFICER,)),
+    ("members.transfer_asked", (OFFICER,)),
+    ("members.asking_declined", (OFFICER,)),
     ("members.erased", (LEADER,)),
     ("members.revealed", (LEADER, OFFICER, AUDITOR)),
     ("members.cards_applied", (OFFICER, BRANCH)),

@@ -30,6 +30,8 @@ class Deed(TextChoices):
     DOUBTS_LOOKED_FOR = "members.doubts_looked_for", _("冲突核查")
     DOUBT_SETTLED = "members.doubt_settled", _("冲突核定")
     SETTLING_WITHDRAWN = "members.settling_withdrawn", _("冲突核定撤回")
+    TRANSFER_ASKED = "members.transfer_asked", _("请求转入")
+    ASKING_DECLINED = "members.asking_declined", _("不同意转出")
     REVEALED = "members.revealed", _("查看完整号码")
     CARDS_APPLIED = "members.cards_applied", _("会员卡申领")
     CARD_CONSENT_ENDED = "members.card_consent_ended", _("撤回办卡同意")
@@ -72,8 +74,16 @@ FIELDS = (
 )
 
 #: What is asked about a record, and what may be answered.
-DOUBTS = (("alike", _("同名同手机号，身份证号不同")), ("retired", _("到了退休年龄，会籍仍是正常")))
-ANSWERS = (("different", _("不是同一人")), ("works", _("仍在职")))
+DOUBTS = (
+    ("alike", _("同名同手机号，身份证号不同")),
+    ("retired", _("到了退休年龄，会籍仍是正常")),
+    ("elsewhere", _("身份证号已在其他县（区）登记")),
+)
+ANSWERS = (
+    ("different", _("不是同一人")),
+    ("works", _("仍在职")),
+    ("mistaken", _("不是本县的人，或号码有误")),
+)
 
 #: In which standing a membership goes on.
 STANDINGS = (
@@ -102,6 +112,7 @@ FACTS = {
     "records": Fact(_("删除的记录数")),
     "alike": Fact(_("疑似同一人")),
     "retired": Fact(_("疑似退休")),
+    "elsewhere": Fact(_("他县已登记")),
     "doubt": Fact(_("疑问"), DOUBTS),
     "answer": Fact(_("核定"), ANSWERS),
     "fields": Fact(_("更正的项目"), FIELDS),

@@ -1,5 +1,6 @@
 """Forms of members: enrolling, correcting, finding an employer."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -16,7 +17,7 @@ from henji.members import queries, rules
 from henji.members.details import LONGEST, MORE, Detail
 from henji.members.models import Membership, Standing, Transfer, Unplaced
 from henji.members.queries import transfers
-from henji.members.rules import moving
+from henji.members.rules import doubts, moving
 from henji.unions import queries as unions
 from henji.unions.models import Employer, Union
 
@@ -40,6 +41,8 @@ _PLACES: tuple[tuple[type[Refusal], str], ...] = (
     (moving.ReasonMissing, "reason"),
     (moving.UnionClosed, "to"),
     (moving.NotUnderReceiver, "employer"),
+    (doubts.NotHeldElsewhere, "identity"),
+    (doubts.AskedAlready, "identity"),
 )
 
 
@@ -47,6 +50,13 @@ class _MembersForm(HenjiForm):
     def refuse(self, refusal: Refusal) -> None:
         """Put the refusal where it belongs."""
         refuse(self, refusal, next((place for kind, place in _PLACES if isinstance(refusal, kind)), None))
+
+
+class AskForm(_MembersForm):
+    """请求转入: of whom, as the identity card says."""
+
+    name = forms.CharField(label=_("姓名"), max_length=50, widget=forms.TextInput({"autocomplete": "off"}))
+    identity = IdentityField()
 
 
 class _EmployerField(forms.ModelChoiceField):
@@ -197,8 +207,10 @@ class TurnForm(_MembersForm):
     on = DayField(label=_("日期"), help_text=_("从这一天起生效"))
     seen = forms.IntegerField(widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, held: Membership, **kwargs: Any) -> None:
-        super().__init__(*args, initial={"seen": held.pk}, **kwargs)
+    def __init__(
+        self, *args: Any, held: Membership, initial: Mapping[str, Any] | None = None, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, initial={**(initial or {}), "seen": held.pk}, **kwargs)
 
 
 class LeaveForm(TurnForm):

@@ -91,9 +91,9 @@ class RosterJudge:
                 else:
                     fresh.append((row, self._first_days(*row.term[1:])))
             except Refusal as refusal:
-                conflict = Conflict.ELSEWHERE if isinstance(refusal, rules.HeldElsewhere) else ""
                 bad_row = Bad(row.number, _field_of(refusal), refusal.words)
-                staged.append(self._rejected(bad_row, conflict))
+                elsewhere = isinstance(refusal, rules.HeldElsewhere)
+                staged.append(self._elsewhere(bad_row, row) if elsewhere else self._rejected(bad_row))
                 continue
             self._above[brief] = row.number
         return Judged(staged, self._fresh(fresh) if fresh else {})
@@ -212,6 +212,12 @@ class RosterJudge:
             "end_on": end_on,
         }
 
+    def _elsewhere(self, row: Bad, told: Told) -> StagedMember:
+        """With what the queue is to say of somebody whom this county does not hold."""
+        rejected = self._rejected(row, Conflict.ELSEWHERE)
+        rejected.name, rejected.id_index = told.values["name"], told.blind
+        return rejected
+
     def _rejected(self, row: Bad, conflict: str = "") -> StagedMember:
         said = {"field": row.field, "reason": row.reason, "conflict": conflict}
         return self._row(row.number, Verdict.REJECTED, said)
@@ -229,7 +235,7 @@ def _field_of(refusal: Refusal) -> str:
 
 def _above(job: Job) -> Iterator[tuple[bytes, int]]:
     """The rows staged before the job was broken off: where each identity stands."""
-    staged = StagedMember.objects.filter(job=job).exclude(id_index="")
+    staged = StagedMember.objects.filter(job=job).exclude(id_index="").exclude(conflict=Conflict.ELSEWHERE)
     for index, number in staged.values_list("id_index", "number").iterator():
         yield _brief(index), number
 

@@ -3,7 +3,7 @@
 from django.urls import include, path
 
 from henji.members import views
-from henji.members.views import charts, clears, doubts, erasing, merging, moving, transfers
+from henji.members.views import asking, charts, clears, doubts, erasing, merging, moving, transfers
 
 app_name = "members"
 urlpatterns = [
@@ -22,6 +22,10 @@ urlpatterns = [
     path("doubts/<uuid:line>/", doubts.doubt, name="doubt"),
     path("doubts/<uuid:line>/settle/", doubts.settle, name="settle_doubt"),
     path("doubts/<uuid:line>/reopen/", doubts.reopen, name="reopen_doubt"),
+    path("doubts/<uuid:line>/ask/", asking.ask_for_transfer, name="ask_for_transfer"),
+    path("doubts/<uuid:line>/row/", asking.roster_row, name="doubt_row"),
+    path("asking/", asking.ask, name="ask"),
+    path("asking/<uuid:line>/decline/", asking.decline, name="decline_asking"),
     path("transfers/", transfers.transfer_list, name="transfers"),
     path("transfers/<uuid:line>/", transfers.transfer, name="transfer"),
     path("transfers/<uuid:line>/accept/", transfers.accept, name="accept"),

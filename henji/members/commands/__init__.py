@@ -1,5 +1,6 @@
 """Deeds: taking in rosters, finding employers, enrolling, correcting, revealing, moving memberships."""
 
+from henji.members.commands.asking import ask_for, ask_for_transfer, decline_asking
 from henji.members.commands.doubts import look_for_doubts, reopen_doubt, settle_doubt
 from henji.members.commands.erasing import erase_person
 from henji.members.commands.merging import merge, unmerge
@@ -10,8 +11,11 @@ from henji.members.commands.transfers import accept, refuse, release, withdraw_r
 
 __all__ = [
     "accept",
+    "ask_for",
+    "ask_for_transfer",
     "change_standing",
     "correct_person",
+    "decline_asking",
     "end_membership",
     "enrol",
     "erase_person",

@@ -10,7 +10,7 @@ from henji.evidence import traces, versions
 from henji.lib import ids
 from henji.lib.actors import Actor
 from henji.members.deeds import Deed
-from henji.members.models import Doubt, Kind
+from henji.members.models import Answer, Doubt, Kind
 from henji.members.queries import doubts as found
 from henji.members.rules import doubts
 from henji.unions.models import Union
@@ -56,7 +56,7 @@ def settle_doubt(*, doubt: Doubt, answer: str, by: Actor, at: datetime) -> Doubt
     traces.leave(
         Deed.DOUBT_SETTLED,
         id=trace,
-        subject=held.person,
+        subject=held.person or held.county,
         county=held.county,
         by=by,
         at=at,
@@ -74,16 +74,17 @@ def reopen_doubt(*, doubt: Doubt, by: Actor, at: datetime) -> Doubt:
     doubts.must_be_settled(settled)
     assert settled is not None  # noqa: S101 - else it would be open
     trace = traces.new_id(at)
+    answered_here = settled.answer != Answer.DECLINED
     reopened = versions.supersede(settled, trace=trace, at=at, answer="")
     traces.leave(
         Deed.SETTLING_WITHDRAWN,
         id=trace,
-        subject=settled.person,
+        subject=settled.person or settled.county,
         county=settled.county,
         by=by,
         at=at,
         on=localdate(at),
         facts={"doubt": settled.kind},
-        supersedes=settled.made_by_id,
+        supersedes=settled.made_by_id if answered_here else None,
     )
     return reopened

@@ -1,6 +1,8 @@
 """The deed by which a person's data are destroyed on request."""
 
+from collections.abc import Sequence
 from datetime import datetime
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Q
@@ -11,9 +13,10 @@ from henji.lib.actors import Actor
 from henji.members import rules
 from henji.members.deeds import Deed
 from henji.members.derived import NOTHING
-from henji.members.models import Merger, Particulars, Person, StagedMember, Transfer
+from henji.members.models import Doubt, Merger, Particulars, Person, StagedMember, Transfer
 from henji.members.rules import moving
 from henji.unions.models import Union
+from henji.work.models import Conflict
 
 #: What stands in the place of the name. On record, whatever language somebody reads it in.
 ERASED_NAME = "已删除个人信息"
@@ -36,6 +39,7 @@ def erase_person(*, person: Person, reason: str, by: Actor, at: datetime) -> Per
     folded = mergers.known().filter(kept=person).values_list("folded", flat=True)
     keys = [person.pk, *folded]
     trace = traces.new_id(at)
+    numbers = _numbers(keys)
     for told in Particulars.objects.known().filter(person__in=keys):
         # A version of its own: an import that was checked before does not bring the words back.
         versions.supersede(told, trace=trace, at=at, source_row=None)
@@ -44,6 +48,10 @@ def erase_person(*, person: Person, reason: str, by: Actor, at: datetime) -> Per
         said.update(name=ERASED_NAME, id_index=key.hex, **NOTHING._asdict())
     Person.objects.filter(pk__in=keys).update(key=None, likeness="")
     StagedMember.objects.filter(person__in=keys).delete()
+    StagedMember.objects.filter(conflict=Conflict.ELSEWHERE, id_index__in=numbers).update(
+        name="", id_index=""
+    )
+    Doubt.objects.filter(id_index__in=numbers).update(told_name="", id_index="")
     mergers.update(id_index="")
     erasing.erase("members.person", [str(key) for key in keys])
     traces.leave(
@@ -59,3 +67,10 @@ def erase_person(*, person: Person, reason: str, by: Actor, at: datetime) -> Per
     )
     person.key = None
     return person
+
+
+def _numbers(keys: Sequence[UUID]) -> list[str]:
+    """The blind indexes of all numbers that the records ever had; other counties may ask about them."""
+    told = Particulars.objects.filter(person__in=keys).values_list("id_index", flat=True)
+    folded = Merger.objects.filter(folded__in=keys).values_list("id_index", flat=True)
+    return [number for number in {*told, *folded} if number]

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from henji.evidence.versions import VersionQuerySet
 from henji.lib.reach import Reach
+from henji.members.models.mergers import Merger
 from henji.members.models.persons import Membership, MemberVersion, Particulars, Person, Standing
 from henji.unions.models import Union
 
@@ -17,6 +18,7 @@ class Kind(models.TextChoices):
 
     ALIKE = "alike", _("同名同手机号，身份证号不同")
     RETIRED = "retired", _("到了退休年龄，会籍仍是正常")
+    ELSEWHERE = "elsewhere", _("身份证号已在其他县（区）登记")
 
 
 class Answer(models.TextChoices):
@@ -24,6 +26,9 @@ class Answer(models.TextChoices):
 
     DIFFERENT = "different", _("不是同一人")
     WORKS = "works", _("仍在职")
+    MISTAKEN = "mistaken", _("不是本县的人，或号码有误")
+    ASKED = "asked", _("已请求转入")
+    DECLINED = "declined", _("对方不同意转出")
 
 
 class DoubtQuerySet(VersionQuerySet["Doubt"]):
@@ -40,20 +45,39 @@ class DoubtQuerySet(VersionQuerySet["Doubt"]):
         here, there = told.filter(person=OuterRef("person")), told.filter(person=OuterRef("other"))
         alike = Q(kind=Kind.ALIKE) & Exists(here) & Exists(there)
         retired = Q(kind=Kind.RETIRED) & Exists(works.filter(person=OuterRef("person")))
-        return self.filter(alike | retired, answer="")
+        elsewhere = Q(kind=Kind.ELSEWHERE) & _held_elsewhere()
+        return self.filter(alike | retired | elsewhere, answer="")
+
+    def asked(self) -> Self:
+        """Those held elsewhere whose transfer was asked for, and who are still held there."""
+        return self.filter(_held_elsewhere(), kind=Kind.ELSEWHERE, answer=Answer.ASKED)
+
+
+def _held_elsewhere() -> Q:
+    """Whose number another county holds, under its own record or under one folded into it."""
+    number, ours = OuterRef("id_index"), OuterRef("county")
+    held = Particulars.objects.known().filter(id_index=number).exclude(county=ours)
+    folded = Merger.objects.known().filter(id_index=number).exclude(county=ours)
+    return Q(Exists(held)) | Q(Exists(folded))
 
 
 class Doubt(MemberVersion):
-    """冲突待核: a question about a record, until somebody answers it or does away with its cause."""
+    """冲突待核: a question about a record, until somebody answers it or does away with its cause.
+
+    Of somebody held elsewhere there is no record here: the name is what the county's own roster or officer
+    told, `id_index` the number's blind index, `source_row` the roster's row.
+    """
 
     county = models.ForeignKey(Union, on_delete=models.PROTECT, related_name="+")
-    kind = models.CharField(_("疑问"), max_length=8, choices=Kind.choices)
-    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="doubts")
+    kind = models.CharField(_("疑问"), max_length=10, choices=Kind.choices)
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="doubts")
     other = models.ForeignKey(
         Person, on_delete=models.PROTECT, null=True, related_name="+", verbose_name=_("另一条记录")
     )
     #: The code of the age, of those in `retirement.yaml`.
     retirement = models.CharField(_("退休年龄"), max_length=20, blank=True)
+    told_name = models.CharField(_("所报姓名"), max_length=50, blank=True)
+    id_index = models.CharField(_("身份证号盲索引"), max_length=32, blank=True)
     answer = models.CharField(_("核定"), max_length=10, choices=Answer.choices, blank=True)
 
     objects = DoubtQuerySet.as_manager()
@@ -71,6 +95,16 @@ class Doubt(MemberVersion):
                 fields=["person", "retirement"],
                 condition=Q(known_to__isnull=True, kind="retired"),
                 name="doubt_retired_once",
+            ),
+            models.UniqueConstraint(
+                fields=["id_index", "county"],
+                condition=Q(known_to__isnull=True, kind="elsewhere") & ~Q(id_index=""),
+                name="doubt_elsewhere_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind="elsewhere", person__isnull=True)
+                | (~Q(kind="elsewhere") & Q(person__isnull=False)),
+                name="doubt_about_a_record",
             ),
         ]
         indexes = MemberVersion.Meta.indexes

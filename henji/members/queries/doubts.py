@@ -5,7 +5,8 @@ from datetime import date
 from itertools import combinations
 from uuid import UUID
 
-from django.db.models import Count, Exists, F, OuterRef, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+from django.db.models.functions import Coalesce
 
 from henji.lib.reach import Reach
 from henji.members.models import Doubt, DoubtQuerySet, Membership, Particulars, Standing
@@ -19,9 +20,10 @@ _YEAR = 12
 def doubts_in(reach: Reach) -> DoubtQuerySet:
     """冲突待核: those that the request may see, with both names (`name`, `other_name`)."""
     # Of somebody who went to another county since, that county asks.
-    held = Doubt.objects.known().within(reach).filter(person__county=F("county"))
-    rows = held.select_related("person", "other", "county")
-    return rows.annotate(name=mergers.name_of(), other_name=mergers.name_of("other"))
+    ours = Q(person__county=F("county")) | Q(person__isnull=True)
+    rows = Doubt.objects.known().within(reach).filter(ours).select_related("person", "other", "county")
+    name = Coalesce(mergers.name_of(), F("told_name"))
+    return rows.annotate(name=name, other_name=mergers.name_of("other"))
 
 
 def alike(county: Union) -> Iterator[tuple[UUID, UUID]]:

@@ -273,7 +273,7 @@ def must_be_free(holder: Person | None, *, county: int) -> None:
 
 def held_elsewhere() -> HeldElsewhere:
     """The refusal that tells no more than it must."""
-    return HeldElsewhere(_("该身份证号已在其他县（区）登记，请办理会籍转接"))
+    return HeldElsewhere(_("该身份证号已在其他县（区）登记，请到“会籍转移”请求转入"))
 
 
 def must_be_open(person: Person) -> bytes:

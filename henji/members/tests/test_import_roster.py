@@ -271,7 +271,7 @@ def test_a_number_held_in_another_county_is_told_no_more(import_rows, enrol, nei
     enrol("赵会员", serial=1, county=neighbour)
     job = import_rows([LI, WANG])
     assert counts(job) == (2, 1, 0, 1, 0)
-    assert reason_of(job) == ("identity", "该身份证号已在其他县（区）登记，请办理会籍转接")
+    assert reason_of(job) == ("identity", "该身份证号已在其他县（区）登记，请到“会籍转移”请求转入")
 
 
 def test_who_has_left_is_a_member_up_to_the_day_of_change(import_rows, county):

@@ -131,7 +131,8 @@ def _ended(request: Request, key: UUID, ending: Turn, form: type[TurnForm]) -> H
 
 def _turned(request: Request, key: UUID, kind: type[TurnForm], do: Deed, title: str) -> HttpResponse:
     card = _own(request, key)
-    form = kind(request.POST if request.method == "POST" else None, held=card.latest)
+    asked = {"to": request.GET.get("to", "")}
+    form = kind(request.POST if request.method == "POST" else None, held=card.latest, initial=asked)
     theirs: tuple[object, ...] = ()
     if request.method == "POST" and form.is_valid():
         seen = form.cleaned_data["seen"]

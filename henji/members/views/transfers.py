@@ -17,7 +17,7 @@ from henji.lib.refusals import Refusal
 from henji.members import commands, queries
 from henji.members.forms import AcceptForm, WhyForm
 from henji.members.models import Person, Transfer
-from henji.members.queries import transfers
+from henji.members.queries import asking, transfers
 from henji.members.tables import TransferFilter, TransferTable
 from henji.unions.queries import may_see
 
@@ -31,7 +31,10 @@ def transfer_list(request: Request) -> HttpResponse:
         filterset=TransferFilter,
         queryset=transfers.transfers_in(request.reach),
         template="members/transfers.html",
-        context={"awaiting": transfers.awaiting(request.reach)},
+        context={
+            "awaiting": transfers.awaiting(request.reach),
+            "asked": asking.asked_of(request.reach),
+        },
         export_name=_("会籍转移"),
     )
 
