@@ -40,6 +40,9 @@ ROWS: dict[str, Row] = {
     "members:activate_card": Row(of=lambda w: {"line": w.used_card.line}, sends=_on_the_day),
     "members:reapply_card": Row(of=lambda w: {"line": w.refused_card.line}, sends=_on_the_day),
     "members:lose_card": Row(of=lambda w: {"line": w.used_card.line}, sends=_on_the_day),
+    "members:withdraw_hand_out": Row(
+        of=lambda w: {"line": w.used_card.line}, sends=lambda w: {"on": DAY, "words": "签领表看错了"}
+    ),
     "members:find_card": Row(of=lambda w: {"line": w.lost_card.line}, sends=_on_the_day),
     "members:replace_card": Row(of=lambda w: {"line": w.used_card.line}, sends=_on_the_day),
     "members:close_card": Row(

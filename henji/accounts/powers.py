@@ -96,6 +96,7 @@ DOINGS: tuple[tuple[str, tuple[Role, ...]], ...] = (
     ("members.card_returns_imported", (OFFICER,)),
     ("members.card_reapplied", (OFFICER, BRANCH)),
     ("members.cards_handed_out", (OFFICER, BRANCH)),
+    ("members.card_hand_out_withdrawn", (OFFICER, BRANCH)),
     ("members.cards_activated", (OFFICER, BRANCH)),
     ("members.card_lost", (OFFICER, BRANCH)),
     ("members.card_found", (OFFICER, BRANCH)),

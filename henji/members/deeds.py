@@ -40,6 +40,7 @@ class Deed(TextChoices):
     CARD_RETURNS_IMPORTED = "members.card_returns_imported", _("银行回盘导入")
     CARD_REAPPLIED = "members.card_reapplied", _("会员卡重新申领")
     CARDS_HANDED_OUT = "members.cards_handed_out", _("会员卡发放")
+    CARD_HAND_OUT_WITHDRAWN = "members.card_hand_out_withdrawn", _("会员卡发放撤回")
     CARDS_ACTIVATED = "members.cards_activated", _("会员卡激活")
     CARD_LOST = "members.card_lost", _("会员卡挂失")
     CARD_FOUND = "members.card_found", _("会员卡解除挂失")
@@ -55,6 +56,7 @@ UNDOING = frozenset(
         Deed.RELEASE_WITHDRAWN,
         Deed.MERGER_WITHDRAWN,
         Deed.SETTLING_WITHDRAWN,
+        Deed.CARD_HAND_OUT_WITHDRAWN,
     }
 )
 

@@ -12,6 +12,7 @@ from henji.members.cards import consents, rules
 from henji.members.cards.banks import templates
 from henji.members.cards.models import CardBatch
 from henji.members.rules import NoReason
+from henji.members.rules.moving import ReasonMissing
 from henji.unions import queries as unions
 from henji.unions.models import Employer, Union
 from henji.work.forms import ParamsForm
@@ -24,6 +25,7 @@ _PLACES: tuple[tuple[type[Refusal], str], ...] = (
     (rules.InFuture, "on"),
     (rules.TemplateUnknown, "template"),
     (NoReason, "reason"),
+    (ReasonMissing, "words"),
 )
 
 

@@ -14,6 +14,7 @@ from henji.members import queries as members
 from henji.members.cards import queries, rules
 from henji.members.cards.banks import Outcome
 from henji.members.cards.models import Card, StagedCardReturn, State
+from henji.members.queries import mergers
 from henji.work.intake import Judged, Row, Rows
 from henji.work.models import Job, Verdict
 
@@ -48,6 +49,9 @@ class ReturnsJudge:
         """One staged row for each; a constant number of queries."""
         identities = {row.number: members.identity_in(row.values["identity"] or "") for row in rows}
         people = members.find_by_identity(self._job.county_id, filter(None, identities.values()))
+        # The bank was told the number of a record that has since been put into another.
+        kept = mergers.kept_of(people.values())
+        people = {number: kept.get(person, person) for number, person in people.items()}
         cards = queries.last_cards(people.values())
         names = members.names_of(people.values())
         self._keys = queries.keys_of(people.values())

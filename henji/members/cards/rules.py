@@ -1,7 +1,7 @@
 """Judgments on cards: who may have one, what may happen to it, and what the bank may be told."""
 
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 from uuid import UUID
@@ -15,7 +15,7 @@ from henji.lib.refusals import Refusal
 from henji.lib.text import must_be_a_name, must_hold_no_number, tidy
 from henji.members.cards.banks import BankTemplate, Returns, templates
 from henji.members.cards.consents import ConsentText, texts
-from henji.members.cards.models import Card, State
+from henji.members.cards.models import HANDED_OUT, Card, State
 from henji.members.deeds import Deed
 
 #: From which states a deed leads on, and to which. Where it leads to None the card tells: see `found`.
@@ -24,6 +24,7 @@ STEPS: Mapping[str, tuple[frozenset[str], State | None]] = {
     Deed.CARD_FILE_EXPORTED: (frozenset({State.CHECKED}), State.SENT),
     Deed.CARD_REAPPLIED: (frozenset({State.REFUSED}), State.APPLIED),
     Deed.CARDS_HANDED_OUT: (frozenset({State.MADE}), State.ISSUED),
+    Deed.CARD_HAND_OUT_WITHDRAWN: (frozenset({State.ISSUED}), State.MADE),
     Deed.CARDS_ACTIVATED: (frozenset({State.ISSUED}), State.ACTIVATED),
     Deed.CARD_LOST: (frozenset({State.ISSUED, State.ACTIVATED}), State.LOST),
     Deed.CARD_FOUND: (frozenset({State.LOST}), None),
@@ -59,6 +60,17 @@ DOUBTS = {
     "withdrawn": gettext_lazy("撤回同意待注销"),
     "left": gettext_lazy("离会未注销"),
 }
+#: How far a live card has come; one that is lost can be found again.
+_WAY = (
+    State.REFUSED,
+    State.APPLIED,
+    State.CHECKED,
+    State.SENT,
+    State.MADE,
+    State.LOST,
+    State.ISSUED,
+    State.ACTIVATED,
+)
 _MOBILE = re.compile(r"1[3-9][0-9]{9}")
 _NO_CARD_FOR = re.compile(r"退休|离休|返聘|临时")
 _LONGEST_WORDS = 100
@@ -207,6 +219,16 @@ def must_stand_still(condition: object) -> None:
 def card_moved() -> CardMoved:
     """The refusal where somebody else was quicker."""
     return CardMoved(_("有的卡刚被别人办过，请刷新后再办"))
+
+
+def is_handed_out(card: Card) -> bool:
+    """Whether the card is in its holder's hands, or lost from there."""
+    return card.state in HANDED_OUT
+
+
+def furthest(cards: Sequence[Card]) -> Card:
+    """一人一卡: which of a person's live cards remains: the one further on its way, else the first."""
+    return max(cards, key=lambda card: _WAY.index(State(card.state)))
 
 
 def found(card: Card) -> State:

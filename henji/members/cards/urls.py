@@ -23,6 +23,7 @@ urlpatterns = [
     path("<uuid:line>/link/", passes.pass_link, name="pass_link"),
     path("<uuid:line>/reveal/", one.reveal_card, name="reveal_card"),
     path("<uuid:line>/hand-out/", one.hand_out_card, name="hand_out_card"),
+    path("<uuid:line>/hand-out/withdraw/", one.withdraw_hand_out, name="withdraw_hand_out"),
     path("<uuid:line>/activate/", one.activate_card, name="activate_card"),
     path("<uuid:line>/reapply/", one.reapply_card, name="reapply_card"),
     path("<uuid:line>/lose/", one.lose_card, name="lose_card"),

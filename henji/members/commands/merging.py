@@ -14,6 +14,7 @@ from henji.evidence.versions import Version
 from henji.lib import ids
 from henji.lib.actors import Actor
 from henji.members import queries, rules
+from henji.members.cards import following
 from henji.members.deeds import Deed
 from henji.members.models import Membership, Merger, Particulars, Person, Transfer
 from henji.members.rules import merging, moving
@@ -35,7 +36,8 @@ def merge(
     """合并: two records are of one person; `kept` remains, and what is held of `folded` leads to it.
 
     Memberships of the folded record that share no day with one of the kept go along; the others end as
-    mistakes do, and stay to be read. `seen` are the versions of both that were looked at, the kept first.
+    mistakes do, and stay to be read. Of two live cards one remains: see `following`. `seen` are the versions
+    of both that were looked at, the kept first.
     Raises SameRecord, InTwoCounties, MergedAlready, Erased, InTransfer, ReasonMissing, Outdated.
     """
     words = moving.exact_reason(reason, needed=True)
@@ -63,6 +65,7 @@ def merge(
         made_by_id=trace,
         known_from=at,
     )
+    cards = following.put_together(kept=kept, folded=folded, on=localdate(at), trace=trace, at=at)
     traces.leave(
         Deed.MERGED,
         id=trace,
@@ -71,7 +74,7 @@ def merge(
         by=by,
         at=at,
         on=localdate(at),
-        facts={"folded": folded.pk, "brought": len(brought)},
+        facts={"folded": folded.pk, "brought": len(brought)} | _of_cards(cards),
         words=words,
     )
     return merger
@@ -98,6 +101,8 @@ def unmerge(*, merger: Merger, reason: str, by: Actor, at: datetime) -> Person:
         versions.end(row, trace=trace, at=at)
     _again(told, trace=trace, at=at)
     _all_again(Membership.objects.filter(person=held.folded, unmade_by=held.made_by_id), trace, at)
+    persons = (held.kept_id, held.folded_id)
+    cards = following.taken_apart(held.made_by_id, persons=persons, trace=trace, at=at)
     traces.leave(
         Deed.MERGER_WITHDRAWN,
         id=trace,
@@ -106,11 +111,15 @@ def unmerge(*, merger: Merger, reason: str, by: Actor, at: datetime) -> Person:
         by=by,
         at=at,
         on=localdate(at),
-        facts={"folded": held.folded_id, "brought": len(brought)},
+        facts={"folded": held.folded_id, "brought": len(brought)} | _of_cards(cards),
         words=words,
         supersedes=held.made_by_id,
     )
     return held.folded
+
+
+def _of_cards(number: int) -> dict[str, int]:
+    return {"cards": number} if number else {}
 
 
 def _merged(kept: Person, folded: Person) -> bool:

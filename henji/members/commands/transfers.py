@@ -10,6 +10,7 @@ from henji.evidence import traces, versions
 from henji.lib import ids
 from henji.lib.actors import Actor
 from henji.members import rules
+from henji.members.cards import following
 from henji.members.deeds import Deed
 from henji.members.models import Membership, Particulars, Person, Stage, Standing, Transfer, Turn
 from henji.members.rules import moving
@@ -66,7 +67,8 @@ def accept(*, transfer: Transfer, employer: Employer | None, on: date, by: Actor
     """会籍接收: take a released member in. The old membership ends on the day on which the new one begins.
 
     Raises TransferAnswered, BeforeRelease, NotYetHappened, NotInCounty, NotUnderReceiver, NotAMember,
-    UnionClosed. Between counties the trace belongs to neither: it moves the figures of both.
+    UnionClosed. Between counties the trace belongs to neither: it moves the figures of both, and the
+    card that the member carries goes along.
     """
     moving.must_have_happened(on, today=localdate(at))
     moving.must_follow(transfer.released_on, on)
@@ -94,6 +96,7 @@ def accept(*, transfer: Transfer, employer: Employer | None, on: date, by: Actor
     )
     if taken.leaves_the_county:
         _handed_over(taken, trace=trace, at=at)
+        following.gone_along(person=taken.person_id, to=taken.to_county, on=on, trace=trace, at=at)
     traces.leave(
         Deed.ACCEPTED,
         id=trace,

@@ -11,6 +11,7 @@ from henji.members.cards.commands.holding import (
     reapply,
     replace,
     reveal_number,
+    withdraw_hand_out,
 )
 
 __all__ = [
@@ -29,4 +30,5 @@ __all__ = [
     "replace",
     "reveal_number",
     "withdraw_consent",
+    "withdraw_hand_out",
 ]

@@ -13,6 +13,7 @@ from henji.members.cards import moving, queries, rules
 from henji.members.cards.models import Card, State
 from henji.members.deeds import Deed
 from henji.members.rules import must_say_why
+from henji.members.rules.moving import exact_reason
 from henji.unions.models import Union
 
 
@@ -36,6 +37,18 @@ def hand_out(*, county: Union, cards: Sequence[Card], on: date, by: Actor, at: d
     """
     given = {"state": State.ISSUED, "issued_on": on}
     _step(Deed.CARDS_HANDED_OUT, cards, lambda _card: given, county=county, on=on, by=by, at=at)
+
+
+@transaction.atomic
+def withdraw_hand_out(*, card: Card, on: date, words: str, by: Actor, at: datetime) -> None:
+    """会员卡发放撤回: it was ticked off by mistake, and waits for its holder as before.
+
+    Raises ReasonMissing, NotNow, InFuture, OutOfOrder, CardMoved.
+    """
+    why = exact_reason(words, needed=True)
+    back = {"state": State.MADE, "issued_on": None}
+    deed = Deed.CARD_HAND_OUT_WITHDRAWN
+    _step(deed, [card], lambda _card: back, county=card.county, on=on, by=by, at=at, words=why)
 
 
 @transaction.atomic
@@ -125,6 +138,7 @@ def _step(
     on: date,
     by: Actor,
     at: datetime,
+    words: str = "",
 ) -> None:
     """One step in the life of the cards, the same for all of them."""
     rules.must_choose(cards)
@@ -142,5 +156,6 @@ def _step(
         at=at,
         on=on,
         facts={"cards": rows.count},
+        words=words,
         rows=rows,
     )

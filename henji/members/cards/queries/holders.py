@@ -41,8 +41,20 @@ def cards_of(person: UUID) -> list[Card]:
     return list(held.order_by("-line"))
 
 
+def others_of(card: Card) -> list[Card]:
+    """同一人的其他卡, as far as the card's own county has them."""
+    held = cards_of(card.person_id)
+    return [one for one in held if one.line != card.line and one.county_id == card.county_id]
+
+
 def name_of(card: Card) -> str:
-    """What the holder is called now; said otherwise where the record was put into another."""
+    """What the holder is called now; said otherwise where the record was put into another.
+
+    Of whoever went to another county, as the card's own county knew it last.
+    """
+    if card.person.county_id != card.county_id:
+        known = card.person.particulars.filter(county=card.county_id).order_by("-pk").first()
+        return known.name if known else ""
     return members.names_of([card.person_id]).get(card.person_id) or _("已并入他人的记录")
 
 
@@ -71,9 +83,11 @@ def person_of(key: UUID) -> Person:
     return Person.objects.get(pk=key)
 
 
-def last_cards(persons: Collection[UUID]) -> dict[UUID, Card]:
-    """现卡: of each person the live card, else the one that ended last."""
+def last_cards(persons: Collection[UUID], county: int | None = None) -> dict[UUID, Card]:
+    """现卡: of each person the live card, else the one that ended last; of a county, where one is given."""
     held = Card.objects.known()
+    if county is not None:
+        held = held.filter(county=county)
     found = [card for some in in_batches(persons) for card in held.filter(person__in=some)]
     found.sort(key=lambda card: (not card.has_ended, card.line))
     return {card.person_id: card for card in found}

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from henji.lib.reach import Reach
 from henji.members import queries as members
@@ -111,9 +112,10 @@ def _matching(rows: CardQuerySet, words: str) -> CardQuerySet:
 
 
 def named(rows: CardQuerySet) -> CardQuerySet:
-    """The rows, each with its holder's `name`."""
-    known = Particulars.objects.known().filter(person=OuterRef("person"))
-    return rows.annotate(name=Subquery(known.values("name")[:1]))
+    """The rows, each with its holder's `name`: the last that the card's county knew of who left it."""
+    told = Particulars.objects.filter(person=OuterRef("person"), county=OuterRef("county"))
+    gone = told.exclude(person__county=OuterRef("county")).order_by("-pk").values("name")
+    return rows.annotate(name=Coalesce(Subquery(told.known().values("name")[:1]), Subquery(gone[:1])))
 
 
 #: 待办的疑问: what somebody must answer, by code.

@@ -9,8 +9,8 @@ from henji.members import queries as people
 from henji.members.cards import commands, moving, queries, rules
 from henji.members.cards.models import Card, State
 from henji.members.cards.tests.conftest import card_number
-from henji.members.commands import merging
 from henji.members.deeds import Deed
+from henji.members.rules.moving import ReasonMissing
 from henji.members.tests.rosters import number_of
 from henji.work import queries as work
 
@@ -157,15 +157,18 @@ def test_without_the_holders_key_nobody_reads_the_number(office, hire):
     assert number_of(1)
 
 
-def test_the_card_of_a_record_put_into_another_is_to_be_closed(office, hire, reach_of, officer):
-    kept, folded = hire(1), hire(3)
-    office.hand_out(kept, folded)
-    seen = (people.card(kept).seen, people.card(folded).seen)
-    merging.merge(kept=kept, folded=folded, seen=seen, reason="同一个人登记了两次", **office.signed)
-    reach, day = reach_of(officer), office.on
-    assert queries.doubts(reach, office.county.pk, day) == {"left": 1}
-    wanted = queries.Wanted(county=office.county.pk, day=day, doubt="left")
-    (card,) = queries.listed(reach, wanted)
-    assert card.person == folded
-    office.step(commands.close, card, words="两条记录是一个人")
-    assert queries.doubts(reach, office.county.pk, day) == {}
+def test_what_was_ticked_off_by_mistake_waits_for_its_holder_again(office, hire):
+    person = hire()
+    (card,) = office.hand_out(person)
+    with pytest.raises(ReasonMissing):
+        office.step(commands.withdraw_hand_out, card, words="")
+    office.step(commands.withdraw_hand_out, card, words="签领表看错了一行")
+    assert (office.card(person).state, office.card(person).issued_on) == (State.MADE, None)
+    assert office.card(person).tail == card.tail
+    trace = Trace.objects.get(deed=Deed.CARD_HAND_OUT_WITHDRAWN)
+    assert trace.words.text == "签领表看错了一行"
+    commands.hand_out(county=office.county, cards=[office.card(person)], **office.signed, on=office.on)
+    activate = {"county": office.county, "cards": [office.card(person)]}
+    commands.activate(**activate, **office.signed, on=office.on)
+    with pytest.raises(rules.NotNow):
+        office.step(commands.withdraw_hand_out, office.card(person), words="激活了的卡已在用")

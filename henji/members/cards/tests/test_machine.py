@@ -18,6 +18,10 @@ PEOPLE = st.integers(0, 2)
 DAYS = st.integers(-2, 2)
 SINGLE = {
     "hand": (Deed.CARDS_HANDED_OUT, lambda **told: _of_many(commands.hand_out, **told)),
+    "unhand": (
+        Deed.CARD_HAND_OUT_WITHDRAWN,
+        lambda **told: commands.withdraw_hand_out(words="签错了", **told),
+    ),
     "activate": (Deed.CARDS_ACTIVATED, lambda **told: _of_many(commands.activate, **told)),
     "reapply": (Deed.CARD_REAPPLIED, lambda **told: _of_many(commands.reapply, **told)),
     "lose": (Deed.CARD_LOST, commands.lose),

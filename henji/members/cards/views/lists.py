@@ -85,7 +85,7 @@ def apply(request: Request) -> HttpResponse:
 def card_of(request: Request, key: UUID) -> HttpResponse:
     """一人的卡: to the card that somebody carries or had last; to the application where there is none."""
     person = get_object_or_404(Person.objects.within(request.reach), pk=key)
-    held = queries.last_cards([person.pk]).get(person.pk)
+    held = queries.last_cards([person.pk], person.county_id).get(person.pk)
     if held:
         return redirect("members:card", held.line)
     messages.info(request, _("这名会员还没有申领会员卡"))

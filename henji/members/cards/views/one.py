@@ -32,6 +32,7 @@ _STEPS = (
     (Deed.CARD_LOST, "members:lose_card", gettext_lazy("挂失")),
     (Deed.CARD_FOUND, "members:find_card", gettext_lazy("解除挂失")),
     (Deed.CARD_REPLACED, "members:replace_card", gettext_lazy("补卡")),
+    (Deed.CARD_HAND_OUT_WITHDRAWN, "members:withdraw_hand_out", gettext_lazy("撤回发放")),
     (Deed.CARD_CLOSED, "members:close_card", gettext_lazy("注销")),
 )
 
@@ -57,7 +58,7 @@ def card(request: Request, line: UUID) -> HttpResponse:
         "may_withdraw": not held.withdrawn_on
         and not held.has_ended
         and request.reach.may(Deed.CARD_CONSENT_ENDED),
-        "others": [other for other in queries.cards_of(held.person_id) if other.line != held.line],
+        "others": queries.others_of(held),
         "moments": telling.moments_of("members.card", str(line), request.reach),
     }
     return render(request, "members/cards/card.html", context)
@@ -86,6 +87,14 @@ def hand_out_card(request: Request, line: UUID) -> HttpResponse:
     held = card_at(request, line)
     do = _signed(request, commands.hand_out, county=held.county, cards=[held])
     return _step(request, held, DayForm, _("发放"), do)
+
+
+@forms_door("members.card_hand_out_withdrawn")
+def withdraw_hand_out(request: Request, line: UUID) -> HttpResponse:
+    """撤回发放: ticked off by mistake."""
+    held = card_at(request, line)
+    do = _signed(request, commands.withdraw_hand_out, card=held)
+    return _step(request, held, WordsForm, _("撤回发放"), do)
 
 
 @forms_door("members.cards_activated")
