@@ -23,7 +23,7 @@ from henji.unions import queries as unions
 #: 疑问: what is asked of somebody, by code.
 DOUBTS = tuple(rules.DOUBTS.items())
 #: Filters by which nobody chooses from hundreds; one comes with them from another page.
-_FROM_ELSEWHERE = ("employer", "batch", "issued", "activated", "known_at")
+_FROM_ELSEWHERE = ("employer", "union", "batch", "issued", "activated", "known_at")
 #: How a state looks: on its way, well, or asking for something.
 LOOKS = {
     State.ACTIVATED: "good",
@@ -41,6 +41,7 @@ class CardFilter(filters.FilterSet):
     township = filters.ModelChoiceFilter(label=_("乡镇"), queryset=None, empty_label=_("全部乡镇"))
     doubt = filters.ChoiceFilter(label=_("疑问"), choices=DOUBTS, empty_label=_("全部"))
     employer = filters.ModelChoiceFilter(label=_("单位"), queryset=None, empty_label=_("全部"))
+    union = filters.ModelChoiceFilter(label=_("工会"), queryset=None, empty_label=_("全部"))
     batch = filters.ModelChoiceFilter(label=_("送行批次"), queryset=None, empty_label=_("全部"))
     issued = DayFilter(label=_("已发，截至"))
     activated = DayFilter(label=_("已激活，截至"))
@@ -52,6 +53,7 @@ class CardFilter(filters.FilterSet):
         self._county = unions.county_worked_in(self._reach, self.data.get("county", ""))
         self.filters["township"].queryset = unions.townships_in(self._reach)
         self.filters["employer"].queryset = unions.employers_in(self._reach)
+        self.filters["union"].queryset = unions.unions_in(self._reach)
         self.filters["batch"].queryset = queries.batches_in(self._reach)
         for name in _FROM_ELSEWHERE:
             if not self.data.get(name):
@@ -62,13 +64,14 @@ class CardFilter(filters.FilterSet):
         if self._county is None:
             return rows.none()
         chosen = self.form.cleaned_data
+        trees = (chosen.get("township"), chosen.get("union"))
         wanted = queries.Wanted(
             county=self._county.pk,
             day=clock.today(),
             words=chosen.get("q") or "",
             state=chosen.get("state") or "",
             doubt=chosen.get("doubt") or "",
-            township=chosen.get("township"),
+            unions=tuple(union for union in trees if union),
             employer=chosen.get("employer"),
             batch=chosen.get("batch"),
             issued=chosen.get("issued"),

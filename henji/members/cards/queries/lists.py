@@ -1,12 +1,14 @@
 """Lists of cards and batches, what is asked of somebody, and how many are issued."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
+from henji.lib import counting
 from henji.lib.reach import Reach
 from henji.members import queries as members
 from henji.members.cards.models import ENDED, Card, CardBatch, CardQuerySet, State
@@ -17,6 +19,8 @@ from henji.members.models import (
     Merger,
     Particulars,
 )
+from henji.members.queries import places
+from henji.members.queries.places import Places
 from henji.unions.models import Employer, Union
 
 
@@ -42,14 +46,14 @@ def batches_in(reach: Reach) -> QuerySet[CardBatch]:
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """卡名单条件."""
+    """卡名单条件. `unions` are trees: holders are members of each of them, as `places.around` has it."""
 
     county: int
     day: date
     words: str = ""
     state: str = ""
     doubt: str = ""
-    township: Union | None = None
+    unions: tuple[Union, ...] = ()
     employer: Employer | None = None
     batch: CardBatch | None = None
     issued: date | None = None
@@ -80,10 +84,8 @@ def listed(reach: Reach, wanted: Wanted) -> CardQuerySet:
 
 
 def _of_members(rows: CardQuerySet, wanted: Wanted) -> CardQuerySet:
-    if wanted.township is not None:
-        below = Union.objects.below(wanted.township.path).values("pk")
-        at_hand = Employer.objects.filter(township=wanted.township).values("pk")
-        held = _members(wanted).filter(Q(union__in=below) | Q(employer__in=at_hand))
+    for union in wanted.unions:
+        held = _members(wanted).filter(places.around(union))
         rows = rows.filter(person__in=held.values("person"))
     if wanted.employer is not None:
         rows = rows.filter(person__in=_members(wanted).filter(employer=wanted.employer).values("person"))
@@ -147,7 +149,7 @@ def doubts(reach: Reach, county: int, day: date) -> dict[str, int]:
 
 def applied(reach: Reach, county: int, day: date, township: Union | None = None) -> list[Card]:
     """待校验的卡 of the county, or of the members of one township."""
-    wanted = Wanted(county=county, day=day, township=township)
+    wanted = Wanted(county=county, day=day, unions=(township,) if township else ())
     held = Card.objects.known().within(reach).filter(county=county, state=State.APPLIED)
     return list(_of_members(held, wanted).select_related("person").order_by("pk"))
 
@@ -158,22 +160,17 @@ def states(rows: CardQuerySet) -> dict[str, int]:
     return {state: counted[state] for state in State.values if state in counted}
 
 
-def issued_counted(
-    counties: Collection[int], day: date, *, known_at: datetime | None = None
-) -> dict[int, tuple[int, int]]:
+def issued_at(at: Places, day: date, *, known_at: datetime | None = None) -> dict[int, tuple[int, int]]:
     """已发和已激活: of the members of the day, how many hold a card and how many of these activated it.
 
-    By county; one query for any number of counties. Whoever was handed two counts once.
+    By the place's union; one query for any number of places. Whoever was handed two counts once.
     """
-    held = members.members_on(counties, day, known_at=known_at)
-    cards = Card.objects.known(known_at).filter(county__in=counties).issued(day)
-    counted = (
-        cards.filter(person__in=held.values("person"))
-        .order_by()
-        .values("county_id")
-        .annotate(
-            issued=Count("person", distinct=True),
-            active=Count("person", distinct=True, filter=Q(activated_on__lte=day)),
-        )
-    )
-    return {row["county_id"]: (row["issued"], row["active"]) for row in counted}
+    asked: dict[tuple[str, int], QuerySet[Card, Any]] = {}
+    for pk, place in at.items():
+        held = place.among(members.members_on((place.county,), day, known_at=known_at))
+        cards = Card.objects.known(known_at).filter(county=place.county).issued(day)
+        issued = cards.filter(person__in=held.values("person"))
+        asked["issued", pk] = issued.values("person").distinct()
+        asked["active", pk] = issued.filter(activated_on__lte=day).values("person").distinct()
+    counted = counting.counted(asked)
+    return {pk: (counted["issued", pk], counted["active", pk]) for pk in at}

@@ -40,6 +40,26 @@ def test_each_side_is_a_count_over_its_ground_on_any_day(office, hire, county, c
     assert other.issued_on == handed_out_on
 
 
+def test_a_township_counts_the_cards_of_its_own_members(
+    office, hire, employ, county, township, client_of, officer
+):
+    elsewhere = hire(5, employer=employ("县直机关"))
+    issued = office.hand_out(hire(1), elsewhere)
+    hire(3)
+    activate = {"county": county, "cards": issued}
+    commands.activate(**activate, **office.signed, on=office.on)
+    client = client_of(officer)
+    for union, sides in ((county, (2, 3)), (township, (1, 2))):
+        rate = figure_of("members.card_rate", union, as_of=office.on)
+        active = figure_of("members.card_activation_rate", union, as_of=office.on)
+        assert (rate.part, rate.whole) == sides
+        assert (active.part, active.whole) == (sides[0], sides[0])
+        for figure in (rate, active):
+            grounds = (figure.part_ground, figure.whole_ground)
+            assert [counted(client, ground) for ground in grounds] == [figure.part, figure.whole]
+    assert figures.counts_for("members.card_rate", "township")
+
+
 def test_what_was_recorded_later_was_not_known_then(office, hire, county, client_of, officer):
     (card,) = office.hand_out(hire())
     before = card.known_from.replace(hour=0)
@@ -53,7 +73,7 @@ def test_a_county_without_members_has_no_rate(county):
 
 def test_counties_cost_no_more_queries_than_one(hire, county, neighbour, django_assert_num_queries):
     hire()
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         figure_of("members.card_rate", county, neighbour, as_of=date(2016, 6, 1))
-    with django_assert_num_queries(1):
+    with django_assert_num_queries(2):
         figure_of("members.card_activation_rate", county, neighbour, as_of=date(2016, 6, 1))
