@@ -1,6 +1,6 @@
 """卡随人走: what becomes of cards when records are put together or taken apart, or their holder moves away.
 
-Steps of other deeds, within their transactions and under their traces; see docs/adr/0013. A card whose
+Steps of other deeds, within their transactions and under their traces; see docs/adr/0014. A card whose
 holder has taken the consent back goes nowhere: it waits where it is to be closed.
 """
 

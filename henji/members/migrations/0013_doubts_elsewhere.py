@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("evidence", "0007_keys_exchanged"),
-        ("members", "0011_doubts"),
+        ("members", "0012_traces_found"),
         ("unions", "0004_four_clears"),
     ]
 
