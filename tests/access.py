@@ -23,7 +23,7 @@ from henji.lib import tags
 from henji.members import queries as roster
 from henji.members.tests.rosters import number_of, workbook_of
 from tests import access_assessment, access_cards, access_mutual_aid
-from tests.access_row import Maker, Row, nothing
+from tests.access_row import EXPORTS, Maker, Row, nothing
 from tests.cast import PASSWORD
 from tests.world import World
 
@@ -137,6 +137,7 @@ ROWS: dict[str, Row] = {
         sends=lambda w: {"reason": "本人要求", "typed": "销毁"},
     ),
     "evidence:traces": Row(shows=lambda w: w.trace.pk),
+    "evidence:exports": Row(shows=lambda w: w.export.made_by_id),
     "evidence:trace": Row(of=lambda w: {"pk": w.trace.pk}),
     "evidence:erase_title": Row(
         of=lambda w: {"pk": w.minutes.pk}, sends=lambda w: {"reason": "本人要求", "typed": "删除"}
@@ -181,7 +182,7 @@ ROWS: dict[str, Row] = {
     "work:confirm": _BUTTON_OF_A_JOB,
     "work:cancel": _BUTTON_OF_A_JOB,
     "work:again": _BUTTON_OF_A_JOB,
-    "work:rows": Row(of=lambda w: {"key": w.job.pk}, power="members.roster_imported"),
+    "work:rows": Row(of=lambda w: {"key": w.job.pk}, power="members.roster_imported", **EXPORTS),
     "work:columns": Row(
         of=lambda w: {"key": w.job.pk},
         sends=lambda w: {"place-0": "name", "place-1": "identity"},
@@ -196,7 +197,7 @@ ROWS: dict[str, Row] = {
         prepares=True,
         outsiders=302,
     ),
-    "work:rejected": Row(of=lambda w: {"key": w.job.pk}, power="members.roster_imported"),
+    "work:rejected": Row(of=lambda w: {"key": w.job.pk}, power="members.roster_imported", **EXPORTS),
     "work:hand_in": Row(
         of=lambda w: {"kind": "members.roster"},
         sends=_roster,
@@ -206,7 +207,7 @@ ROWS: dict[str, Row] = {
     ),
     "work:template": Row(of=lambda w: {"kind": "members.roster"}, outsiders=200),
     # members
-    "members:list": Row(shows=lambda w: (w.person, "李会员0")[1]),
+    "members:list": Row(shows=lambda w: (w.person, "李会员0")[1], **EXPORTS),
     "members:enrol": Row(sends=lambda w: {"name": "赵会员", "identity": number_of(7)}),
     "members:unplaced": Row(shows=lambda w: w.unplaced.name),
     "members:defects": Row(shows=lambda w: (w.person, w.primary.name)[1]),
@@ -246,7 +247,7 @@ ROWS: dict[str, Row] = {
         sends=lambda w: {"seen": w.membership(w.gone).pk, "reason": "登记错了"},
         reads=None,
     ),
-    "members:doubts": Row(shows=lambda w: w.doubt.line),
+    "members:doubts": Row(shows=lambda w: w.doubt.line, **EXPORTS),
     "members:look_for_doubts": Row(sends=nothing, reads=None),
     "members:doubt": Row(of=_line("doubt"), township=404),
     "members:settle_doubt": Row(of=_line("doubt"), sends=nothing, reads=None, township=404),
@@ -276,7 +277,7 @@ ROWS: dict[str, Row] = {
         of=lambda w: {"line": w.merger.line}, sends=lambda w: {"reason": "不是同一个人"}, reads=None
     ),
     "members:release": Row(of=_person, sends=lambda w: {**w.turn(w.person), "to": w.township.pk}),
-    "members:transfers": Row(shows=lambda w: w.transfer.line),
+    "members:transfers": Row(shows=lambda w: w.transfer.line, **EXPORTS),
     "members:transfer": Row(of=_line("transfer")),
     "members:accept": Row(of=_line("transfer"), sends=lambda w: {"on": "2016-06-01"}),
     "members:refuse": Row(of=_line("transfer"), sends=lambda w: {"reason": "查无此人"}),

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from tests.access_row import Row
+from tests.access_row import EXPORTS, Row
 from tests.world import DAY, World
 
 
@@ -11,7 +11,7 @@ def _on_the_day(_world: World) -> dict[str, Any]:
 
 
 ROWS: dict[str, Row] = {
-    "members:cards": Row(shows=lambda w: (w.card, "钱会员0")[1]),
+    "members:cards": Row(shows=lambda w: (w.card, "钱会员0")[1], **EXPORTS),
     "members:apply_card": Row(
         given=lambda w: w.person,
         sends=lambda w: {"consent": "2016-1", "on": DAY, "person": [w.person.pk]},

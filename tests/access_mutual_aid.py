@@ -1,7 +1,7 @@
 """谁进得了一日捐的门: the rows of the mutual-aid room; how to write one stands in `tests/access.py`."""
 
 from henji.members.tests.rosters import number_of
-from tests.access_row import Maker, Row
+from tests.access_row import EXPORTS, Maker, Row
 
 
 def _line(thing: str) -> Maker:
@@ -37,7 +37,7 @@ ROWS: dict[str, Row] = {
         of=lambda w: {"pk": w.drive.pk},
         sends=lambda w: {"granted_yuan": "500000", "granted_on": "2016-05-20", "voucher": "补1"},
     ),
-    "mutual_aid:donations": Row(shows=lambda w: w.donation.line),
+    "mutual_aid:donations": Row(shows=lambda w: w.donation.line, **EXPORTS),
     "mutual_aid:record_donation": Row(
         sends=lambda w: {
             "drive": w.drive.pk,
@@ -65,8 +65,8 @@ ROWS: dict[str, Row] = {
     ),
     "mutual_aid:donation_version": Row(of=lambda w: {"pk": w.donation.pk}, reads=302, township=302),
     "mutual_aid:payment_version": Row(of=lambda w: {"pk": w.payment.pk}, reads=302, township=404),
-    "mutual_aid:donors": Row(shows=lambda w: w.donation.person_id),
-    "mutual_aid:aid": Row(shows=lambda w: w.payment.voucher),
+    "mutual_aid:donors": Row(shows=lambda w: w.donation.person_id, **EXPORTS),
+    "mutual_aid:aid": Row(shows=lambda w: w.payment.voucher, **EXPORTS),
     "mutual_aid:pay_aid": Row(
         given=lambda w: w.person,
         sends=lambda w: {

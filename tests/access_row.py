@@ -14,6 +14,14 @@ def nothing(_world: World) -> dict[str, Any]:
     return {}
 
 
+#: What a list that shows persons takes besides: a post with a reason exports it.
+EXPORTS: dict[str, Any] = {
+    "sends": lambda _world: {"reason": "报送上级"},
+    "posts": 200,
+    "post_power": "evidence.list_exported",
+}
+
+
 @dataclass(frozen=True, kw_only=True)
 class Row:
     """一页: how to come to the page, and what is to be found there."""

@@ -12,7 +12,7 @@ from django.db.migrations.loader import MigrationLoader
 from henji.assessment import commands as assessment
 from henji.assessment import library
 from henji.evidence import commands as evidence
-from henji.evidence import triggers
+from henji.evidence import traces, triggers
 from henji.evidence.models import Trace
 from henji.evidence.tests.papers import pdf
 from henji.mutual_aid.ledger import chart, posting
@@ -28,6 +28,7 @@ CLOSED = [
     "evidence_paperfile",
     "evidence_about",
     "evidence_blob",
+    "evidence_export",
     "assessment_publishedstandard",
     "assessment_signedscore",
     "mutual_aid_voucher",
@@ -50,6 +51,8 @@ def table(request, county, leader, actor, at, paper):
         posting.post(kind=Kind.INTEREST, lines=entry, **told)
     Closing.objects.create(county=county, closed_to=at.date(), trace_id=county.made_by_id)
     schemes.publish_scheme(county=county, text=reading.reference(), **deed)
+    export = evidence.Exported("会员名册", "members:list", "/members/", (), (), 1)
+    evidence.export_list(id=traces.new_id(at), county=county, export=export, reason="报送上级", **deed)
     return request.param
 
 

@@ -16,6 +16,7 @@ from django.urls import reverse
 from openpyxl import load_workbook
 
 from henji.accounts.powers import POWERS, Role
+from henji.evidence.models import Export
 from henji.members.models import StagedMember
 from henji.work.models import Verdict
 from tests.access import pages
@@ -34,6 +35,7 @@ LISTS: dict[str, Make] = {
     "accounts:users": World.make_user,
     "evidence:papers": World.make_paper,
     "evidence:traces": World.make_paper,
+    "evidence:exports": World.make_export,
     "unions:tree": World.make_union,
     "unions:list": World.make_union,
     "unions:employers": World.make_employer,
@@ -54,6 +56,17 @@ LISTS: dict[str, Make] = {
     "assessment:signed_scores": World.make_signed,
     "assessment:standards": lambda w, n: (w.make_standard(n), w.make_draft(n)),
     "assessment:league": World.make_scored_county,
+}
+#: Lists that show persons: they are exported with a reason, and on record.
+PERSONAL = {
+    "work:rows",
+    "members:list",
+    "members:doubts",
+    "members:transfers",
+    "members:cards",
+    "mutual_aid:donations",
+    "mutual_aid:donors",
+    "mutual_aid:aid",
 }
 #: Lists that grow only for those who stand above counties.
 FROM_ABOVE = {"assessment:league"}
@@ -107,11 +120,18 @@ def cost(appoint, county, client_of):
     return cost
 
 
+def lists(*ways: str) -> dict[str, str]:
+    """The pages that draw a list so, with their source."""
+    sources = {name: inspect.getsource(inspect.unwrap(view)) for name, view in pages().items()}
+    return {name: source for name, source in sources.items() if any(f"{way}(" in source for way in ways)}
+
+
 def test_every_list_is_weighed():
-    lists = {
-        name for name, view in pages().items() if "render_list(" in inspect.getsource(inspect.unwrap(view))
-    }
-    assert lists <= {*LISTS, *THINGS}
+    assert set(lists("render_list", "personal_list")) <= {*LISTS, *THINGS}
+
+
+def test_lists_that_show_persons_ask_what_they_are_exported_for():
+    assert set(lists("personal_list")) == PERSONAL
 
 
 @pytest.mark.parametrize("name", LISTS)
@@ -120,15 +140,38 @@ def test_a_list_of_thirty_costs_what_a_list_of_one_costs(name, world, cost):
 
 
 def test_every_list_can_be_exported():
-    lists = [
-        (name, inspect.getsource(inspect.unwrap(view)))
-        for name, view in pages().items()
-        if "render_list(" in inspect.getsource(inspect.unwrap(view))
-    ]
-    assert [name for name, source in lists if "export_name=" not in source] == []
+    drawn = lists("render_list", "personal_list").items()
+    assert [name for name, source in drawn if "export_name=" not in source] == []
 
 
-@pytest.mark.parametrize("name", ["web:duties", "work:jobs", "mutual_aid:drives", "members:list"])
+@pytest.mark.parametrize("name", sorted(PERSONAL & set(LISTS)))
+def test_a_list_that_shows_persons_is_not_given_to_who_only_looks(name, world, client_of, appoint, county):
+    LISTS[name](world, 0)
+    officer = client_of(appoint("导出人", Role.OFFICER, county))
+    asked = officer.get(reverse(name), {"export": "xlsx"})
+    assert asked.headers["Content-Type"].startswith("text/html")
+    assert 'name="reason"' in asked.content.decode()
+    assert not Export.objects.exists()
+
+
+@pytest.mark.parametrize("name", sorted(PERSONAL & set(LISTS)))
+def test_thirty_rows_are_exported_at_the_cost_of_one(name, world, client_of, appoint, county):
+    officer = client_of(appoint("导出人", Role.OFFICER, county))
+
+    def cost() -> int:
+        with CaptureQueriesContext(connection) as caught:
+            b"".join(officer.post(reverse(name), {"reason": "报送上级"}))
+        return len(caught)
+
+    LISTS[name](world, 0)
+    cost()
+    one = cost()
+    for n in range(1, MANY):
+        LISTS[name](world, n)
+    assert cost() == one
+
+
+@pytest.mark.parametrize("name", ["web:duties", "work:jobs", "mutual_aid:drives"])
 def test_an_exported_list_has_a_row_for_each_and_says_who_took_it(name, world, client_of, appoint, county):
     for n in range(3):
         LISTS[name](world, n)

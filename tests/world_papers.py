@@ -5,8 +5,9 @@ from io import BytesIO
 from typing import Any
 
 from henji.evidence import commands as evidence
+from henji.evidence import traces
 from henji.evidence.kinds import Kind
-from henji.evidence.models import Paper, Trace
+from henji.evidence.models import Export, Paper, Trace
 from henji.lib.actors import INSTALLER
 from henji.unions.models import Union
 from tests.cast import AT
@@ -54,4 +55,16 @@ class Papers:
             files=[file],
             about=["assessment.item:B10"],
             **SIGNED,
+        )
+
+    @cached_property
+    def export(self) -> Export:
+        return self.make_export(0)
+
+    def make_export(self, n: int) -> Export:
+        """名单导出 of the list of members."""
+        conditions = [("乡镇", f"镇{n}")]
+        told = evidence.Exported("会员名册", "members:list", "/members/", ["township"], conditions, n)
+        return evidence.export_list(
+            id=traces.new_id(AT), county=self.county, export=told, reason=f"报送上级{n}", **SIGNED
         )

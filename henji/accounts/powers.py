@@ -45,6 +45,8 @@ DOINGS: tuple[tuple[str, tuple[Role, ...]], ...] = (
     ("evidence.file_destroyed", (ADMINISTRATOR,)),
     ("evidence.words_erased", (ADMINISTRATOR,)),
     ("evidence.title_erased", (ADMINISTRATOR,)),
+    # Of the lists that they see: the door asks for both.
+    ("evidence.list_exported", (LEADER, OFFICER, BRANCH, INSPECTOR, AUDITOR)),
     ("unions.county_founded", ()),
     ("unions.union_founded", (ADMINISTRATOR, OFFICER)),
     ("unions.union_closed", (ADMINISTRATOR, OFFICER)),

@@ -1,4 +1,4 @@
-"""Deeds of evidence: keeping and correcting papers, erasing words and titles, destroying files."""
+"""Deeds of evidence: papers kept and corrected, words, titles and files destroyed, lists exported."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from django.utils.timezone import localdate
 
 from henji.evidence import blobs, kinds, queries, rules, traces
 from henji.evidence.deeds import Deed
-from henji.evidence.models import About, Blob, Paper, PaperFile, Trace, Words
+from henji.evidence.models import About, Blob, Export, Paper, PaperFile, Trace, Words
 from henji.evidence.traces import Named
 from henji.lib.actors import Actor
 from henji.lib.identity import mask_within
@@ -36,6 +36,18 @@ class Draft:
     files: Sequence[Offered]
     number: str = ""
     about: Sequence[str] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """所导出的: a list that leaves the house; `conditions` are (label, words), `filters` their codes."""
+
+    title: str
+    view: str
+    page: str
+    filters: Sequence[str]
+    conditions: Sequence[tuple[str, str]]
+    rows: int
 
 
 @transaction.atomic
@@ -203,6 +215,35 @@ def erase_title(*, paper: Paper, county: Named | None, reason: str, by: Actor, a
         on=localdate(at),
         words=reason,
     )
+
+
+@transaction.atomic
+def export_list(*, id: UUID, county: Named, export: Exported, reason: str, by: Actor, at: datetime) -> Export:
+    """名单导出: record that a list which shows persons is taken out of the house. Raises NoReason.
+
+    `id` is the trace's: it stands in the workbook, which is handed over once this is recorded.
+    """
+    words = rules.must_say_what_for(reason)
+    made = Export.objects.create(
+        county=county.pk,
+        title=export.title,
+        page=export.page,
+        conditions=[list(condition) for condition in export.conditions],
+        rows=export.rows,
+        made_by_id=id,
+    )
+    traces.leave(
+        Deed.LIST_EXPORTED,
+        id=id,
+        subject=made,
+        county=county,
+        by=by,
+        at=at,
+        on=localdate(at),
+        facts={"list": export.view, "filters": list(export.filters), "rows": export.rows},
+        words=words,
+    )
+    return made
 
 
 def _keep(draft: Draft, *, county: Named, late: bool, trace: UUID, at: datetime) -> Paper:

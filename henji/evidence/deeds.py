@@ -16,6 +16,7 @@ class Deed(TextChoices):
     FILE_DESTROYED = "evidence.file_destroyed", _("附件销毁")
     WORDS_ERASED = "evidence.words_erased", _("文字删除")
     TITLE_ERASED = "evidence.title_erased", _("标题删除")
+    LIST_EXPORTED = "evidence.list_exported", _("名单导出")
 
 
 FACTS = {
@@ -23,4 +24,7 @@ FACTS = {
     "count": Fact(_("份数")),
     "was": Fact(_("更正前"), kind="evidence.paper"),
     "digest": Fact(_("摘要")),
+    "list": Fact(_("名单")),
+    "filters": Fact(_("条件")),
+    "rows": Fact(_("导出行数")),
 }

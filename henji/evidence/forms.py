@@ -236,6 +236,16 @@ class EndForm(HenjiForm):
         return self._word
 
 
+class ExportForm(HenjiForm):
+    """名单导出: what for."""
+
+    reason = forms.CharField(
+        label=gettext_lazy("用途"),
+        max_length=100,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "list": "export-reasons"}),
+    )
+
+
 def filled_in(typed: Mapping[str, str], told: Guess, *, before: Guess | None) -> dict[str, Any]:
     """预填: what was typed; elsewhere what the name tells.
 

@@ -213,3 +213,38 @@ class About(models.Model):
 
     def __str__(self) -> str:
         return self.address
+
+
+class ExportQuerySet(models.QuerySet["Export"]):
+    """导出集."""
+
+    def in_counties(self, counties: frozenset[int]) -> Self:
+        """Those of the counties."""
+        return self.filter(county__in=counties)
+
+    def newest_first(self) -> Self:
+        """The latest at the top."""
+        return self.order_by("-made_by__at", "-pk")
+
+
+class Export(models.Model):
+    """名单导出: that a list which shows persons left the house as a workbook.
+
+    Append-only. It names nobody: of the conditions under which the list stood, those that were typed are held
+    without their words. The reason stands beside the trace.
+    """
+
+    county = models.BigIntegerField(_("县总工会"), db_index=True)
+    title = models.CharField(_("名单"), max_length=100)
+    page = models.TextField(_("页面"))
+    conditions: Any = models.JSONField(_("条件"), default=list)
+    rows = models.PositiveIntegerField(_("行数"))
+    made_by = models.OneToOneField(Trace, on_delete=models.PROTECT, related_name="+")
+
+    objects = ExportQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = pgettext_lazy("one", "名单导出")
+
+    def __str__(self) -> str:
+        return self.title

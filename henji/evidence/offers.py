@@ -7,8 +7,10 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from henji.evidence import addresses, queries, searching, timeline
-from henji.evidence.models import Paper
+from henji.evidence import addresses, queries, searching, telling, timeline
+from henji.evidence.deeds import Deed
+from henji.evidence.models import Paper, Trace
+from henji.evidence.naming import Told
 from henji.lib import tags
 from henji.lib.reach import Reach
 
@@ -39,6 +41,14 @@ def paper_page(key: str) -> str:
 def trace_page(key: str) -> str:
     """The page of a trace."""
     return reverse("evidence:trace", args=[key])
+
+
+@telling.tells(Deed.LIST_EXPORTED)
+def exported(trace: Trace) -> Iterable[Told]:
+    """名单导出: which list, under which conditions."""
+    export = queries.export_of(trace)
+    yield Told(str(_("名单")), export.title, export.page)
+    yield Told(str(_("条件")), queries.conditions_in_words(export))
 
 
 @searching.searchable(_("文件"), power="evidence.see", more="evidence:papers")

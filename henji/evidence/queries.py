@@ -11,7 +11,15 @@ from django.utils.translation import gettext as _
 
 from henji.evidence import addresses, blobs
 from henji.evidence.deeds import Deed
-from henji.evidence.models import Paper, PaperFile, PaperQuerySet, Trace, TraceQuerySet
+from henji.evidence.models import (
+    Export,
+    ExportQuerySet,
+    Paper,
+    PaperFile,
+    PaperQuerySet,
+    Trace,
+    TraceQuerySet,
+)
 from henji.lib import tongues
 from henji.lib.reach import Reach
 
@@ -142,6 +150,26 @@ def addresses_of(paper: Paper) -> list[str]:
 def traces_in(reach: Reach) -> TraceQuerySet:
     """痕迹: those that the request may see, the latest recorded first."""
     return Trace.objects.in_counties(reach.counties).newest_first()
+
+
+def exports_in(reach: Reach) -> ExportQuerySet:
+    """名单导出: those of the counties in reach, the latest first, with who, when and why."""
+    held = Export.objects.in_counties(reach.counties)
+    return held.select_related("made_by__words").newest_first()
+
+
+def export_of(trace: Trace) -> Export:
+    """名单导出 that the trace tells of."""
+    return Export.objects.get(made_by=trace)
+
+
+def conditions_in_words(export: Export) -> str:
+    """条件: under which the list stood; of what was typed, only that something was."""
+    told = (
+        _("%(what)s：%(words)s") % {"what": label, "words": words or _("（所填内容不记）")}
+        for label, words in export.conditions
+    )
+    return _("；").join(told) or _("（无）")
 
 
 def traces_since(reach: Reach, day: date) -> TraceQuerySet:

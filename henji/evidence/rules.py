@@ -9,8 +9,14 @@ from django.utils.translation import gettext as _
 from henji.evidence.models import Blob, Paper
 from henji.evidence.versions import Outdated
 from henji.lib import tongues
+from henji.lib.identity import mask_within
 from henji.lib.refusals import Refusal
 from henji.lib.text import tidy
+
+#: What is shorter says nothing.
+SHORTEST_REASON = 2
+#: How many rows of a list that shows persons are exported at once: a township, a county; not a province.
+MOST_ROWS = 200_000
 
 
 class NotYetHappened(Refusal):
@@ -39,6 +45,10 @@ class NothingCorrected(Refusal):
 
 class NoReason(Refusal):
     """没有原因."""
+
+
+class TooManyRows(Refusal):
+    """行数过多: more rows than are exported at once."""
 
 
 class NoWords(Refusal):
@@ -103,6 +113,21 @@ def must_give_reason(text: str) -> str:
     if not reason:
         raise NoReason(_("请写明原因"))
     return reason
+
+
+def must_say_what_for(text: str) -> str:
+    """用途: tidied, numbers in it masked; raises NoReason."""
+    reason = tidy(text)
+    if len(reason) < SHORTEST_REASON:
+        raise NoReason(_("请写明导出的用途"))
+    return mask_within(reason)
+
+
+def must_fit(rows: int) -> None:
+    """Raise TooManyRows where the list is longer than what is exported at once."""
+    if rows > MOST_ROWS:
+        words = _("这份名单有 %(rows)s 行，一次最多导出 %(most)s 行，请加上条件（如乡镇）分几次导出")
+        raise TooManyRows(words % {"rows": f"{rows:,}", "most": f"{MOST_ROWS:,}"})
 
 
 def must_be_latest(paper: Paper) -> None:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from henji.evidence import addresses, naming, queries, telling
 from henji.evidence.kinds import Kind
-from henji.evidence.models import Paper, PaperQuerySet, Trace, TraceQuerySet
+from henji.evidence.models import Export, ExportQuerySet, Paper, PaperQuerySet, Trace, TraceQuerySet
 from henji.lib import tags
 from henji.lib.doors import Request
 from henji.lib.filters import DayFilter
@@ -133,3 +133,56 @@ class TraceTable(tables.Table):
 
     value_deed = render_deed
     value_by_name = render_by_name
+
+
+class ExportFilter(filters.FilterSet):
+    """名单导出筛选."""
+
+    q = filters.CharFilter(label=_("经办人或名单"), method="search", widget=forms.SearchInput)
+    since = DayFilter(label=_("记录自"), method="recorded_since")
+    until = DayFilter(label=_("记录至"), method="recorded_until")
+
+    def search(self, exports: ExportQuerySet, _name: str, words: str) -> ExportQuerySet:
+        """Those by somebody, or of a list, called so."""
+        return exports.filter(Q(made_by__by_name__icontains=words) | Q(title__icontains=words))
+
+    def recorded_since(self, exports: ExportQuerySet, _name: str, day: date) -> ExportQuerySet:
+        """Those recorded on the day or later."""
+        return exports.filter(made_by__at__gte=queries.dawn_of(day))
+
+    def recorded_until(self, exports: ExportQuerySet, _name: str, day: date) -> ExportQuerySet:
+        """Those recorded on the day or earlier."""
+        return exports.filter(made_by__at__lt=queries.dawn_of(day + timedelta(days=1)))
+
+
+class ExportTable(tables.Table):
+    """名单导出列表. What was said of the purpose may name somebody: it is not exported."""
+
+    reach = NOWHERE
+
+    at = MomentColumn(
+        accessor="made_by__at",
+        verbose_name=_("记录时间"),
+        linkify=lambda record: reverse("evidence:trace", args=[record.made_by_id]),
+    )
+    by_name = tables.Column(accessor="made_by__by_name", verbose_name=_("经办人"))
+    title = tables.Column(verbose_name=_("名单"))
+    conditions = tables.Column(verbose_name=_("条件"), orderable=False, empty_values=())
+    rows = NumberColumn(verbose_name=_("行数"))
+    reason = tables.Column(
+        accessor="made_by__words__text",
+        verbose_name=_("用途"),
+        orderable=False,
+        exclude_from_export=True,
+    )
+
+    def render_by_name(self, record: Export) -> str:
+        """Who took it, in which post."""
+        return telling.who_did(record.made_by)
+
+    def render_conditions(self, record: Export) -> str:
+        """Under which it stood."""
+        return queries.conditions_in_words(record)
+
+    value_by_name = render_by_name
+    value_conditions = render_conditions

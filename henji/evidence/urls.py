@@ -17,6 +17,7 @@ urlpatterns = [
     path("files/<int:pk>/", views.file, name="file"),
     path("files/<int:pk>/destroy/", views.destroy, name="destroy"),
     path("traces/", views.traces, name="traces"),
+    path("exports/", views.exports, name="exports"),
     path("traces/<uuid:pk>/", views.trace, name="trace"),
     path("traces/<uuid:pk>/erase/", views.erase_words, name="erase_words"),
 ]

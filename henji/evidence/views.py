@@ -31,7 +31,14 @@ from henji.evidence.forms import (
 from henji.evidence.guessing import guess
 from henji.evidence.models import Paper, PaperFile
 from henji.evidence.queries import County
-from henji.evidence.tables import PaperFilter, PaperTable, TraceFilter, TraceTable
+from henji.evidence.tables import (
+    ExportFilter,
+    ExportTable,
+    PaperFilter,
+    PaperTable,
+    TraceFilter,
+    TraceTable,
+)
 from henji.lib import clock
 from henji.lib.doors import Request, door, forms_door
 from henji.lib.forms import refuse
@@ -301,6 +308,19 @@ def traces(request: Request) -> HttpResponse:
         queryset=queries.traces_in(request.reach),
         template="evidence/traces.html",
         export_name=_("痕迹"),
+    )
+
+
+@door("evidence.see_traces")
+def exports(request: Request) -> HttpResponse:
+    """导出记录: who took which list that shows persons, and what for."""
+    return render_list(
+        request,
+        table=ExportTable,
+        filterset=ExportFilter,
+        queryset=queries.exports_in(request.reach),
+        template="evidence/exports.html",
+        export_name=_("导出记录"),
     )
 
 

@@ -8,7 +8,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from io import BytesIO
 from typing import Any, cast
 from urllib.parse import urlencode
 
@@ -20,29 +19,21 @@ from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
 from django.utils.choices import flatten_choices
 from django.utils.encoding import force_str
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django_tables2.rows import BoundRow, BoundRows
 
-from henji.lib import clock, identity, tags, tongues, workbook
+from henji.lib import exports, identity, tags, tongues
 from henji.lib.doors import Request
+from henji.lib.exports import Chip
 
 PAGE = 50
+#: Rows that are read together for a workbook. Those that they point to are asked for by as many ORs, of which
+#: SQLite takes fewer than a thousand.
+TOGETHER = 500
 #: The element whose inside htmx puts in place when a list changes.
 PLACE = "list"
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 Rows = QuerySet[Any] | Sequence[Any]
-
-
-@dataclass(frozen=True, slots=True)
-class Chip:
-    """条件: a filter that holds, and the address without it."""
-
-    label: str
-    value: str
-    url: str
-    field: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +41,7 @@ class Listing:
     """列表: what `components/list.html` draws.
 
     `search` is the filter named `q`, the others are `fields`; `kept` are the address's other parameters.
+    `asks_why`: it is exported by a POST with a reason.
     """
 
     table: Any
@@ -60,6 +52,7 @@ class Listing:
     chips: tuple[Chip, ...]
     kept: tuple[tuple[str, str], ...]
     may_export: bool
+    asks_why: bool = False
     amount: Decimal | int | None = None
 
     @property
@@ -83,6 +76,59 @@ class Listing:
         return self.page.paginator.get_elided_page_range(self.page.number, on_each_side=2, on_ends=1)
 
 
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """所选之表: a table of the rows that the address chose, and the conditions that hold."""
+
+    table: Any
+    rows: Rows
+    query: QueryDict
+    form: Any = None
+
+    @property
+    def fields(self) -> tuple[BoundField, ...]:
+        """The filters."""
+        return tuple(self.form or ())
+
+    @property
+    def chips(self) -> tuple[Chip, ...]:
+        """The conditions that hold, in the language that is spoken."""
+        return tuple(_chips(self.form, self.query)) if self.form else ()
+
+    @property
+    def count(self) -> int:
+        """How many rows there are."""
+        rows = self.table.data.data
+        return rows.count() if isinstance(rows, QuerySet) else len(rows)
+
+    @property
+    def heads(self) -> list[str]:
+        """The heads of a workbook of it."""
+        return [str(column.header) for column in self._exported]
+
+    def cells(self) -> Iterator[list[object]]:
+        """The rows of a workbook of it, read a few hundred at a time."""
+        names = [column.name for column in self._exported]
+        rows = self.table.data.data
+        for record in rows.iterator(chunk_size=TOGETHER) if isinstance(rows, QuerySet) else rows:
+            row = BoundRow(record, table=self.table)
+            yield [force_str(row.get_cell_value(name), strings_only=True) for name in names]
+
+    @property
+    def _exported(self) -> list[Any]:
+        return [column for column in self.table.columns if not column.column.exclude_from_export]
+
+
+def draw(request: Request, *, table: type[Any], queryset: Rows, filterset: type[Any] | None) -> Drawn:
+    """The table of what the address asks for, sorted as it asks."""
+    chosen = filterset(request.GET, queryset=queryset, request=request) if filterset else None
+    rows = chosen.qs if chosen else queryset
+    drawn = table(rows, request=None)
+    drawn.reach = request.reach  # a cell leads only where the reader may go
+    _sort(drawn, request.GET)
+    return Drawn(drawn, rows, request.GET, chosen.form if chosen else None)
+
+
 def render_list(
     request: Request,
     *,
@@ -97,30 +143,48 @@ def render_list(
     """The list as a page, as the fragment that htmx asks for, or as a workbook.
 
     `template` includes `components/list.html`, which draws `listing` (a `Listing`). `queryset` holds rows of
-    a model, or is a list. Where `export_name` is None nothing may be exported. A filter named `q` is
-    the search box. `sum_of` names a column of yuan or of whole numbers; its sum over the filtered rows
-    stands beside their number.
+    a model, or is a list. Where `export_name` is None nothing may be exported. A list that shows persons is
+    drawn by `henji.evidence.exporting.personal_list` instead. A filter named `q` is the search box. `sum_of`
+    names a column of yuan or of whole numbers; its sum over the filtered rows stands beside their number.
     """
-    chosen = filterset(request.GET, queryset=queryset, request=request) if filterset else None
-    drawn = table(chosen.qs if chosen else queryset, request=None)
-    drawn.reach = request.reach  # a cell leads only where the reader may go
-    _sort(drawn, request.GET)
-    chips = tuple(_chips(chosen.form, request.GET)) if chosen else ()
+    drawn = draw(request, table=table, queryset=queryset, filterset=filterset)
     if export_name and request.GET.get("export") == "xlsx":
-        return _export(request, drawn, name=export_name, chips=chips)
+        return exports.as_workbook(
+            request,
+            name=export_name,
+            heads=drawn.heads,
+            rows=drawn.cells(),
+            chips=drawn.chips,
+        )
+    return show(
+        request, drawn, template=template, context=context, may_export=export_name is not None, sum_of=sum_of
+    )
 
-    page = _turn_to(drawn, request.GET.get("page"))
-    fields = tuple(chosen.form) if chosen else ()
+
+def show(
+    request: Request,
+    drawn: Drawn,
+    *,
+    template: str,
+    context: Mapping[str, object] | None = None,
+    may_export: bool,
+    asks_why: bool = False,
+    sum_of: str = "",
+) -> HttpResponse:
+    """The page of the list that the address asks for, whole or as a fragment."""
+    page = _turn_to(drawn.table, request.GET.get("page"))
+    fields = drawn.fields
     listing = Listing(
-        table=drawn,
+        table=drawn.table,
         page=page,
         total=page.paginator.count,
         search=next((field for field in fields if field.name == "q"), None),
         fields=tuple(field for field in fields if field.name != "q"),
-        chips=chips,
+        chips=drawn.chips,
         kept=tuple(_kept(fields, request.GET)),
-        may_export=export_name is not None,
-        amount=_sum(chosen.qs if chosen else queryset, sum_of) if sum_of else None,
+        may_export=may_export,
+        asks_why=asks_why,
+        amount=_sum(drawn.rows, sum_of) if sum_of else None,
     )
     is_fragment = request.headers.get("HX-Target") == PLACE
     wanted = "components/list_inside.html" if is_fragment else template
@@ -177,7 +241,9 @@ def _chips(form: Any, query: QueryDict) -> Iterator[Chip]:
     for field in form:
         value = form.cleaned_data.get(field.name)
         if words := _in_words(field, value):
-            yield Chip(str(field.label), identity.mask_within(words), _without(query, field), field.name)
+            is_free = isinstance(value, str) and not hasattr(field.field, "choices")
+            url = _without(query, field)
+            yield Chip(str(field.label), identity.mask_within(words), url, field.name, is_free)
 
 
 def _kept(fields: Iterable[BoundField], query: QueryDict) -> Iterator[tuple[str, str]]:
@@ -225,64 +291,3 @@ def _plain(value: object) -> str:
         case date():
             return tags.day(value)
     return str(value)
-
-
-# Workbooks
-
-
-def _export(request: Request, drawn: Any, *, name: str, chips: Sequence[Chip]) -> HttpResponse:
-    columns = [column for column in drawn.columns if not column.column.exclude_from_export]
-    return as_workbook(
-        request,
-        name=name,
-        heads=[str(column.header) for column in columns],
-        rows=_cells(drawn, [column.name for column in columns]),
-        count=len(drawn.rows),
-        chips=chips,
-    )
-
-
-def as_workbook(
-    request: Request,
-    *,
-    name: str,
-    heads: Sequence[str],
-    rows: Iterable[Sequence[object]],
-    count: int,
-    chips: Sequence[Chip] = (),
-) -> HttpResponse:
-    """导出: the rows as a workbook that says at its end who took them, when and under which conditions."""
-    file = BytesIO()
-    workbook.write_table(
-        file,
-        sheet=name,
-        heads=heads,
-        rows=rows,
-        footer=_watermark(request, name=name, count=count, chips=chips),
-    )
-    saved_as = content_disposition_header(as_attachment=True, filename=f"{name}.xlsx")
-    return HttpResponse(file.getvalue(), content_type=_XLSX, headers={"Content-Disposition": saved_as})
-
-
-def _cells(drawn: Any, names: Sequence[str]) -> Iterator[list[object]]:
-    rows = drawn.data.data
-    records = rows.iterator(chunk_size=1000) if isinstance(rows, QuerySet) else rows
-    for record in records:
-        row = BoundRow(record, table=drawn)
-        yield [force_str(row.get_cell_value(name), strings_only=True) for name in names]
-
-
-def _watermark(request: Request, *, name: str, count: int, chips: Sequence[Chip]) -> str:
-    """水印: who took how many rows out of which list, when and under which conditions."""
-    actor = request.reach.actor
-    words = _("%(who)s（%(post)s）于 %(when)s 从“%(list)s”导出，共 %(count)s 行") % {
-        "who": actor.name,
-        "post": tongues.told(actor.post),
-        "when": tags.moment(clock.now()),
-        "list": name,
-        "count": tags.number(count),
-    }
-    if not chips:
-        return words
-    named = [_("%(what)s：%(words)s") % {"what": chip.label, "words": chip.value} for chip in chips]
-    return _("%(words)s。条件：%(conditions)s") % {"words": words, "conditions": _("；").join(named)}

@@ -7,7 +7,7 @@ come, through temporary files that only the server's user can read and that are 
 
 import math
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from itertools import chain, islice
@@ -70,12 +70,13 @@ def write_table(
     sheet: str,
     heads: Sequence[str],
     rows: Iterable[Sequence[object]],
-    footer: str = "",
-) -> None:
-    """写表: heads, which stay in sight, and rows of any number; `footer` stands below, after an empty row.
+    footer: str | Callable[[int], str] = "",
+) -> int:
+    """写表: heads, which stay in sight, and rows of any number; tells how many these were.
 
     A cell may be None, text, a number, a Decimal (yuan), a day, or an instant (shown in local time);
-    anything else is written as its text.
+    anything else is written as its text. `footer` stands below, after an empty row; it may be worded by the
+    number of rows.
     """
     with xlsxwriter.Workbook(stream, {"constant_memory": True}) as book:
         pen = _Pen(book, sheet)
@@ -88,8 +89,10 @@ def write_table(
         for last, row in enumerate(chain(first, coming), start=1):
             for place, value in enumerate(row):
                 pen.value(last, place, value)
-        if footer:
-            pen.text(last + 2, 0, footer, "footer")
+        words = footer if isinstance(footer, str) else footer(last)
+        if words:
+            pen.text(last + 2, 0, words, "footer")
+    return last
 
 
 def write_sheets(

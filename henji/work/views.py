@@ -3,7 +3,7 @@
 from functools import partial
 from io import BytesIO
 from pathlib import PurePath
-from typing import Any, cast
+from typing import IO, Any, BinaryIO, cast
 from uuid import UUID
 
 from django.contrib import messages
@@ -12,10 +12,13 @@ from django.db import transaction
 from django.http import FileResponse, Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 
 from henji.accounts.models import User
+from henji.evidence.exporting import Offer, hand_out, personal_list
 from henji.lib import clock, ids, workbook
 from henji.lib.doors import Request, door, forms_door
 from henji.lib.listing import render_list
@@ -186,14 +189,14 @@ def forget_columns(request: Request, kind: str) -> HttpResponse:
     return redirect("work:hand_in", kind=kind)
 
 
-@door("work.see")
-def rows(request: Request, key: UUID) -> HttpResponse:
+@forms_door("work.see")
+def rows(request: Request, key: UUID) -> HttpResponseBase:
     """审核: the rows of the file by what would become of them, to be searched and taken along."""
     job = _job_to_touch(request, key)
     intake = _intake(job.kind)
     tabs = review.tabs_of(job, intake)
     tab = review.chosen(tabs, request.GET.get("tab", ""))
-    return render_list(
+    return personal_list(
         request,
         table=cast("type[Any]", partial(RowTable, intake=intake)),
         filterset=RowFilter,
@@ -237,15 +240,29 @@ def again(request: Request, key: UUID) -> HttpResponse:
     return redirect("work:job", key=key)
 
 
-@door("work.see")
-def rejected(request: Request, key: UUID) -> FileResponse:
+@forms_door("work.see")
+@never_cache
+def rejected(request: Request, key: UUID) -> HttpResponseBase:
     """退回表: the rows that came back, each with its reason; it shows whole numbers to whoever sent them."""
     job = _job_to_touch(request, key)
-    if not job.result.get("rejected") or not job.rows_kept:
+    count = job.result.get("rejected")
+    if not count or not job.rows_kept:
         raise Http404
-    file = BytesIO()
-    _intake(job.kind).write_rejected(job, file)
-    return _workbook(file, _("退回-%(name)s.xlsx") % {"name": PurePath(job.file_name).stem})
+
+    def write(stream: IO[bytes], _mark: object) -> int:
+        # Unmarked: it is mended and handed in again.
+        _intake(job.kind).write_rejected(job, cast("BinaryIO", stream))
+        return int(count)
+
+    offer = Offer(
+        gettext_lazy("退回表"),
+        int(count),
+        write,
+        file_name=_("退回-%(name)s") % {"name": PurePath(job.file_name).stem},
+        back=reverse("work:job", args=[key]),
+        reason=_("退回工会修改"),
+    )
+    return hand_out(request, offer)
 
 
 def _workbook(file: BytesIO, name: str) -> FileResponse:

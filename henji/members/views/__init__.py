@@ -6,13 +6,16 @@ from uuid import UUID
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse, QueryDict
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django_htmx.http import HttpResponseClientRedirect
 
 from henji.evidence import telling
+from henji.evidence.exporting import personal_list
 from henji.evidence.versions import Change, Outdated
 from henji.lib import clock, tongues
 from henji.lib.doors import Request, door, forms_door
@@ -30,8 +33,8 @@ from henji.unions.queries import county_worked_in, names_of
 from henji.work import handed_in
 
 
-@door("members.see")
-def roster(request: Request) -> HttpResponse:
+@forms_door("members.see")
+def roster(request: Request) -> HttpResponseBase:
     """会员名册: the members of a day, today unless another one is asked for."""
     county = _county(request)
     words = request.GET.get("q", "")
@@ -51,14 +54,14 @@ def roster(request: Request) -> HttpResponse:
             {name: request.GET[name] for name in ("county", "as_of", "known_at") if name in request.GET}
         ),
     }
-    response = render_list(
+    response = personal_list(
         request,
         table=MemberTable,
         filterset=MemberFilter,
         queryset=queries.known_in(county.pk),
         template="members/roster.html",
         context=context,
-        export_name=_("会员名册"),
+        export_name=gettext_lazy("会员名册"),
     )
     if any(map(str.isdigit, words)):
         # Part of an identity number: it is not to stay in the browser's history.

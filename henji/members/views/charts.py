@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 
-from henji.lib import clock, listing, tongues
+from henji.lib import clock, exports, tongues
 from henji.lib.doors import Request, door
 from henji.members import charts
 from henji.members.charts import CHARTS, Asked
@@ -42,8 +42,7 @@ def chart(request: Request, name: str) -> HttpResponse:
     drawn = CHARTS[name][1](asked)
     if request.GET.get("export") == "xlsx":
         name = f"{drawn.title} {asked.day.isoformat()}"
-        rows = charts.cells(drawn)
-        return listing.as_workbook(request, name=name, heads=drawn.heads, rows=rows, count=len(rows))
+        return exports.as_workbook(request, name=name, heads=drawn.heads, rows=charts.cells(drawn))
     query = urlencode(asked.query)
     context = {
         "chart": drawn,

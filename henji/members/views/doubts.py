@@ -5,13 +5,15 @@ from uuid import UUID
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 
+from henji.evidence.exporting import personal_list
 from henji.lib import clock
-from henji.lib.doors import Request, door
-from henji.lib.listing import render_list
+from henji.lib.doors import Request, door, forms_door
 from henji.lib.refusals import Refusal
 from henji.members import commands, queries
 from henji.members.models import Answer, Doubt
@@ -22,16 +24,16 @@ from henji.members.tables import DoubtFilter, DoubtTable
 from henji.unions.queries import county_worked_in
 
 
-@door("members.see")
-def doubt_list(request: Request) -> HttpResponse:
+@forms_door("members.see")
+def doubt_list(request: Request) -> HttpResponseBase:
     """冲突待核: questions that nobody answered yet, unless the answered ones are asked for."""
-    return render_list(
+    return personal_list(
         request,
         table=DoubtTable,
         filterset=DoubtFilter,
         queryset=doubts.doubts_in(request.reach),
         template="members/doubts.html",
-        export_name=_("冲突待核"),
+        export_name=gettext_lazy("冲突待核"),
     )
 
 

@@ -4,15 +4,17 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 
 from henji.evidence import telling
+from henji.evidence.exporting import personal_list
 from henji.evidence.traces import Trace
 from henji.lib import clock, tags
 from henji.lib.doors import Request, door, forms_door
-from henji.lib.listing import render_list
 from henji.lib.refusals import Refusal
 from henji.members import commands, queries
 from henji.members.forms import AcceptForm, WhyForm
@@ -22,10 +24,10 @@ from henji.members.tables import TransferFilter, TransferTable
 from henji.unions.queries import may_see
 
 
-@door("members.see")
-def transfer_list(request: Request) -> HttpResponse:
+@forms_door("members.see")
+def transfer_list(request: Request) -> HttpResponseBase:
     """会籍转移: those to be received, unless others are asked for."""
-    return render_list(
+    return personal_list(
         request,
         table=TransferTable,
         filterset=TransferFilter,
@@ -35,7 +37,7 @@ def transfer_list(request: Request) -> HttpResponse:
             "awaiting": transfers.awaiting(request.reach),
             "asked": asking.asked_of(request.reach),
         },
-        export_name=_("会籍转移"),
+        export_name=gettext_lazy("会籍转移"),
     )
 
 

@@ -285,7 +285,7 @@ def test_the_donations_of_a_name_a_unit_or_a_receipt_are_found(officers, give, e
 
 def test_the_workbook_of_donations_has_a_row_for_each(officers, give, enrol):
     give(enrol("李会员", 1))
-    answer = officers.get(url("donations"), {"export": "xlsx"})
+    answer = officers.post(url("donations"), {"reason": "报送上级"})
     heads, row, footer = cells_of(BytesIO(b"".join(answer)))
     assert heads[:4] == ["捐款方", "单位", "类别", "金额"]
     assert row[:4] == ["李会员", None, "会员", 50]

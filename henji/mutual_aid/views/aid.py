@@ -4,15 +4,17 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from henji.evidence import telling
+from henji.evidence.exporting import personal_list
 from henji.lib import clock
 from henji.lib.doors import Request, door, forms_door
 from henji.lib.forms import refuse
-from henji.lib.listing import render_list
 from henji.lib.refusals import Refusal
 from henji.members import queries as members
 from henji.mutual_aid import commands, grounds, queries, rules
@@ -33,8 +35,8 @@ _BESIDE: dict[type[Refusal], str] = {
 }
 
 
-@door("mutual_aid.see")
-def aid_list(request: Request) -> HttpResponse:
+@forms_door("mutual_aid.see")
+def aid_list(request: Request) -> HttpResponseBase:
     """救助金支付: all payments, or the very ones that a rate counted."""
     ask = grounds.asked(request.GET, request.reach, today=clock.today())
     if ask.period:
@@ -42,14 +44,14 @@ def aid_list(request: Request) -> HttpResponse:
     else:
         rows = AidPayment.objects.known().filter(county__in=ask.counties)
     rows = rows.within(request.reach)
-    return render_list(
+    return personal_list(
         request,
         table=AidTable,
         filterset=AidFilter,
         queryset=queries.with_names(rows),
         template="mutual_aid/aid_list.html",
         context={"ask": ask},
-        export_name=_("救助金支付"),
+        export_name=gettext_lazy("救助金支付"),
         sum_of="paid_yuan",
     )
 

@@ -5,15 +5,17 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from henji.evidence import telling
+from henji.evidence.exporting import personal_list
 from henji.lib import clock
 from henji.lib.doors import Request, door, forms_door
 from henji.lib.forms import refuse
-from henji.lib.listing import render_list
 from henji.lib.periods import Period
 from henji.lib.refusals import Refusal
 from henji.members import queries as members
@@ -36,8 +38,8 @@ _BESIDE: dict[type[Refusal], str] = {
 }
 
 
-@door("mutual_aid.see")
-def donation_list(request: Request) -> HttpResponse:
+@forms_door("mutual_aid.see")
+def donation_list(request: Request) -> HttpResponseBase:
     """捐款: all gifts, or the very ones that a rate counted."""
     ask = grounds.asked(request.GET, request.reach, today=clock.today())
     if ask.period:
@@ -46,20 +48,20 @@ def donation_list(request: Request) -> HttpResponse:
     else:
         rows = Donation.objects.known().filter(county__in=ask.counties)
     rows = rows.within(request.reach)
-    return render_list(
+    return personal_list(
         request,
         table=DonationTable,
         filterset=DonationFilter,
         queryset=queries.with_names(rows.select_related("employer", "drive")),
         template="mutual_aid/donation_list.html",
         context={"ask": ask},
-        export_name=_("捐款名册"),
+        export_name=gettext_lazy("捐款名册"),
         sum_of="amount_yuan",
     )
 
 
-@door("mutual_aid.see")
-def donor_list(request: Request) -> HttpResponse:
+@forms_door("mutual_aid.see")
+def donor_list(request: Request) -> HttpResponseBase:
     """参加会员: the members whom the rate of participation counted, each once; unasked, the latest year's.
 
     Where the address names a drive, all members who gave to it.
@@ -75,14 +77,14 @@ def donor_list(request: Request) -> HttpResponse:
         drives = list(queries.drives_collecting(ask.counties, period, ask.known_at))
         context = {"ask": ask, "year": period.start.year}
         rows = queries.donors_counted_in(request.reach, drives, ask.as_of, ask.known_at, union=ask.union)
-    return render_list(
+    return personal_list(
         request,
         table=DonorTable,
         filterset=DonorFilter,
         queryset=rows,
         template="mutual_aid/donor_list.html",
         context=context,
-        export_name=_("参加捐款的会员"),
+        export_name=gettext_lazy("参加捐款的会员"),
     )
 
 

@@ -70,6 +70,24 @@
     }
   }, true);
 
+  // data-once on a form that answers with a file: the page stays, so a second click must not send it again.
+  document.addEventListener("submit", function (event) {
+    var form = event.target;
+    if (!form.hasAttribute("data-once")) {
+      return;
+    }
+    if (form.hasAttribute("data-sent")) {
+      event.preventDefault();
+      return;
+    }
+    form.setAttribute("data-sent", "");
+    window.setTimeout(function () {
+      form.removeAttribute("data-sent");
+      form.reset();
+      form.closest("dialog").close();
+    }, 1000);
+  });
+
   // data-reveal="address": asks why, then puts the value in the place of its mask.
   function askWhy(button) {
     var dialog = document.getElementById("reveal");
@@ -102,7 +120,7 @@
   }
 
   document.addEventListener("click", function (event) {
-    var button = event.target.closest("button, summary");
+    var button = event.target.closest("button, summary, a[data-opens]");
     all("details.person[open]").forEach(function (menu) {
       if (!menu.contains(event.target)) {
         menu.open = false;
@@ -114,6 +132,7 @@
     if (button.hasAttribute("data-theme-switch")) {
       switchTheme();
     } else if (button.hasAttribute("data-opens")) {
+      event.preventDefault(); // a link leads there too, where scripts are off
       open(document.getElementById(button.getAttribute("data-opens")));
     } else if (button.hasAttribute("data-closes")) {
       button.closest("dialog").close();

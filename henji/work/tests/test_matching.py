@@ -6,6 +6,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from henji.evidence.models import Export
 from henji.lib.spreadsheet import open_book
 from henji.members.tests.rosters import number_of
 from henji.mutual_aid.models import StagedDonation
@@ -205,10 +206,11 @@ def test_rows_are_found_again_as_they_were_read(officers, strange, officer):
     officers.post(columns_of(strange()), SAID | {"remember": "on"})
     job = strange(("捐款人一", 50, "甲厂"), ("捐款人二", "五十", "乙厂"))
     officers.post(reverse("work:forget_columns", args=[KIND]))
-    content = b"".join(officers.get(reverse("work:rejected", args=[job.pk])))
+    content = b"".join(officers.post(reverse("work:rejected", args=[job.pk]), {"reason": "退回修改"}))
     with open_book(BytesIO(content)) as opened:
         (row,) = [row.cells for row in opened.rows("退回")][1:]
     assert row[:3] == ["捐款人二", "五十", "乙厂"]
+    assert Export.objects.values_list("title", "rows").get() == ("退回表", 1)
 
 
 def test_checking_again_keeps_what_a_person_said_and_proposes_the_rest_anew(officers, strange, county):

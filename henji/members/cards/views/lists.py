@@ -4,13 +4,15 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 
+from henji.evidence.exporting import personal_list
 from henji.lib import clock, ids
 from henji.lib.doors import Request, door, forms_door
-from henji.lib.listing import render_list
 from henji.lib.refusals import Refusal
 from henji.members.cards import commands, consents, queries
 from henji.members.cards.forms import ApplyForm
@@ -20,12 +22,12 @@ from henji.members.models import Person
 from henji.unions import queries as unions
 
 
-@door("members.see")
-def cards(request: Request) -> HttpResponse:
+@forms_door("members.see")
+def cards(request: Request) -> HttpResponseBase:
     """会员卡名单."""
     county = county_of(request)
     asked = queries.doubts(request.reach, county.pk, clock.today())
-    response = render_list(
+    response = personal_list(
         request,
         table=CardTable,
         filterset=CardFilter,
@@ -35,7 +37,7 @@ def cards(request: Request) -> HttpResponse:
             "doubts": [(code, label, asked[code]) for code, label in DOUBTS if code in asked],
             "whole_county": request.reach.whole_county,
         },
-        export_name=_("会员卡名单"),
+        export_name=gettext_lazy("会员卡名单"),
     )
     if any(map(str.isdigit, request.GET.get("q", ""))):
         # Part of a number: it is not to stay in the browser's history.
