@@ -22,7 +22,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from henji.lib import tags
 from henji.members import queries as roster
 from henji.members.tests.rosters import number_of, workbook_of
-from tests import access_assessment, access_cards, access_mutual_aid
+from tests import access_assessment, access_books, access_cards, access_mutual_aid
 from tests.access_row import EXPORTS, Maker, Row, nothing
 from tests.cast import PASSWORD
 from tests.world import World
@@ -284,6 +284,7 @@ ROWS: dict[str, Row] = {
     "members:withdraw_release": Row(of=_line("transfer"), sends=lambda w: {"reason": "转错了"}, reads=None),
     **access_cards.ROWS,
     **access_mutual_aid.ROWS,
+    **access_books.ROWS,
     **access_assessment.ROWS,
 }
 

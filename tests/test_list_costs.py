@@ -18,6 +18,7 @@ from openpyxl import load_workbook
 from henji.accounts.powers import POWERS, Role
 from henji.evidence.models import Export
 from henji.members.models import StagedMember
+from henji.mutual_aid.ledger import chart
 from henji.work.models import Verdict
 from tests.access import pages
 from tests.world import World
@@ -53,6 +54,7 @@ LISTS: dict[str, Make] = {
     "mutual_aid:donors": World.make_donation,
     "mutual_aid:aid": World.make_payment,
     "mutual_aid:subsidies": World.make_subsidy,
+    "mutual_aid:vouchers": World.make_voucher,
     "assessment:signed_scores": World.make_signed,
     "assessment:standards": lambda w, n: (w.make_standard(n), w.make_draft(n)),
     "assessment:league": World.make_scored_county,
@@ -85,6 +87,8 @@ THINGS: dict[str, tuple[Callable[[World], dict[str, Any]], Make]] = {
         lambda w: {"pk": w.drive.pk},
         lambda w, n: (w.make_donation(n), w.make_subsidy(n)),
     ),
+    "mutual_aid:account": (lambda w: {"code": chart.BANK}, World.make_voucher),
+    "mutual_aid:account_units": (lambda w: {"code": chart.TO_PAY_IN}, World.make_slip_of_another),
     "members:slips": (lambda w: {"pk": w.employer.pk}, World.make_card),
     "assessment:draft_history": (lambda w: {"key": w.draft.pk}, World.save_draft_again),
     "work:rows": (lambda w: {"key": w.job.pk}, _one_row_more),

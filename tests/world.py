@@ -33,6 +33,7 @@ from henji.work import jobs
 from henji.work.models import Complaint, Job
 from tests.cast import AT, Appoint
 from tests.world_asking import Asking
+from tests.world_books import Books
 from tests.world_cards import Cards
 from tests.world_papers import Papers
 
@@ -40,7 +41,7 @@ DAY = AT.date()
 SIGNED: dict[str, Any] = {"by": INSTALLER, "at": AT}
 
 
-class World(Asking, Cards, Papers):
+class World(Asking, Books, Cards, Papers):
     """小世界 of one county; what lies in a branch lies in the township 新安镇."""
 
     def __init__(self, county: Union, township: Union, appoint: Appoint) -> None:

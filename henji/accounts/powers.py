@@ -28,6 +28,7 @@ SIGHTS: tuple[tuple[str, object, tuple[Role, ...]], ...] = (
     ("unions.see", _("看组织"), _EVERYBODY),
     ("members.see", _("看会员"), (LEADER, OFFICER, BRANCH, INSPECTOR, AUDITOR)),
     ("mutual_aid.see", _("看一日捐"), (LEADER, OFFICER, BRANCH, INSPECTOR, AUDITOR)),
+    ("mutual_aid.see_books", _("看互助金的账"), _READERS),
     ("assessment.see", _("看考核"), _READERS),
     ("assessment.see_own", _("看本级评分卡"), (BRANCH,)),
     ("evidence.see", _("看文件"), _READERS),
@@ -120,6 +121,10 @@ DOINGS: tuple[tuple[str, tuple[Role, ...]], ...] = (
     ("mutual_aid.scheme_published", (LEADER,)),
     ("mutual_aid.scheme_draft_saved", (LEADER, OFFICER)),
     ("mutual_aid.scheme_draft_discarded", (LEADER, OFFICER)),
+    ("mutual_aid.voucher_entered", (OFFICER,)),
+    ("mutual_aid.voucher_reversed", (OFFICER,)),
+    # Closing cannot be undone.
+    ("mutual_aid.books_closed", (LEADER,)),
     ("assessment.standard_published", (LEADER, OFFICER, INSPECTOR)),
     ("assessment.draft_saved", (LEADER, OFFICER, INSPECTOR)),
     ("assessment.draft_discarded", (LEADER, OFFICER, INSPECTOR)),

@@ -27,6 +27,10 @@ class Deed(TextChoices):
     SCHEME_PUBLISHED = "mutual_aid.scheme_published", _("救助方案发布")
     SCHEME_DRAFT_SAVED = "mutual_aid.scheme_draft_saved", _("方案草稿保存")
     SCHEME_DRAFT_DISCARDED = "mutual_aid.scheme_draft_discarded", _("方案草稿放弃")
+    # the books: ledger
+    VOUCHER_ENTERED = "mutual_aid.voucher_entered", _("手工记账")
+    VOUCHER_REVERSED = "mutual_aid.voucher_reversed", _("凭证冲销")
+    BOOKS_CLOSED = "mutual_aid.books_closed", _("结账")
 
 
 #: Which deeds take back an earlier one, and which state it anew with its day.
@@ -60,4 +64,21 @@ FACTS = {
     "grant": Fact(_("补贴编号"), kind="mutual_aid.grant"),
     "scheme": Fact(_("救助方案")),
     "digest": Fact(_("摘要")),
+    "entry": Fact(
+        _("业务"),
+        (
+            ("paid_in", _("单位缴存")),
+            ("return", _("退回单位多缴")),
+            ("from_above", _("上级调剂拨入")),
+            ("to_above", _("上解")),
+            ("interest", _("银行利息")),
+            ("recovery", _("追回救助金")),
+            ("unexplained_in", _("不明来款")),
+            ("unexplained_out", _("不明支出")),
+            ("opening", _("期初余额")),
+        ),
+    ),
+    "voucher": Fact(_("凭证号")),
+    "closed_to": Fact(_("结账至")),
+    "surplus_yuan": Fact(_("累计结余")),
 }

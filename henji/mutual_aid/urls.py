@@ -1,6 +1,6 @@
 """Addresses of this room."""
 
-from django.urls import path
+from django.urls import include, path
 
 from henji.mutual_aid.views import aid, drives, gifts, sources, subsidies
 
@@ -26,6 +26,7 @@ urlpatterns = [
     path("aid/<uuid:line>/", aid.payment_page, name="payment"),
     path("aid/<uuid:line>/correct/", aid.correct_aid, name="correct_aid"),
     path("aid/<uuid:line>/withdraw/", aid.withdraw_aid, name="withdraw_aid"),
+    path("books/", include("henji.mutual_aid.ledger.urls")),
     path("subsidies/", subsidies.subsidy_list, name="subsidies"),
     path("subsidies/<int:pk>/", subsidies.subsidy_version, name="subsidy_version"),
     path("subsidies/<uuid:line>/", subsidies.subsidy_page, name="subsidy"),

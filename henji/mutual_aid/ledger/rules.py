@@ -1,17 +1,21 @@
 """Judgments on entries and periods."""
 
+from calendar import monthrange
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
-from django.db.models import Max
+from django.db.models import Max, Min
 from django.utils.translation import gettext as _
 
-from henji.lib import tags
+from henji.evidence import naming
+from henji.lib import money, tags
 from henji.lib.money import LARGEST, yuan
 from henji.lib.refusals import Refusal
+from henji.mutual_aid.deeds import Deed
 from henji.mutual_aid.ledger.chart import ACCOUNTS
+from henji.mutual_aid.ledger.entries import Entry
 from henji.mutual_aid.ledger.models import Closing, Kind, Voucher
 from henji.unions.models import Employer, Union
 
@@ -26,6 +30,22 @@ class PeriodClosed(Refusal):
 
 class AlreadyReversed(Refusal):
     """已经冲销."""
+
+
+class NotByHand(Refusal):
+    """不是手工凭证."""
+
+
+class UnitMissing(Refusal):
+    """没有缴款单位."""
+
+
+class NotOverpaid(Refusal):
+    """没有多缴."""
+
+
+class NotClosable(Refusal):
+    """不能结账的日期."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,3 +120,59 @@ def must_stand(voucher: Voucher) -> None:
     """Raise AlreadyReversed where a red voucher has taken back the whole of it."""
     if Voucher.objects.filter(reverses=voucher, kind=Kind.REVERSAL).exists():
         raise AlreadyReversed(_("凭证 %(label)s 已经冲销") % {"label": voucher.label})
+
+
+def is_by_hand(voucher: Voucher) -> bool:
+    """Whether the voucher was entered by hand, or takes back one that was."""
+    return voucher.trace.deed in {Deed.VOUCHER_ENTERED, Deed.VOUCHER_REVERSED}
+
+
+def must_be_by_hand(voucher: Voucher) -> None:
+    """Raise NotByHand where another deed made the voucher: what it says is corrected where that was done."""
+    if not is_by_hand(voucher):
+        told = {"deed": naming.deed_name(voucher.trace.deed)}
+        raise NotByHand(_("这张凭证是“%(deed)s”记下的，要改请在那一笔上更正或作废") % told)
+
+
+def must_name_a_unit(entry: Entry, employer: Employer | None) -> Employer | None:
+    """缴款单位: the unit where the entry is of one, else nobody; raises UnitMissing."""
+    if entry.of_a_unit and employer is None:
+        raise UnitMissing(_("请选择缴款单位"))
+    return employer if entry.of_a_unit else None
+
+
+def must_have_overpaid(stands_yuan: Decimal, amount: Decimal) -> None:
+    """Raise NotOverpaid where a unit would get back more than it paid in beyond its list."""
+    over = max(-stands_yuan, Decimal(0))
+    if amount > over:
+        raise NotOverpaid(_("该单位比名册多缴 %(over)s，不能退回更多") % {"over": money.show(over)})
+
+
+@dataclass(frozen=True, slots=True)
+class Closable:
+    """可结期间: from which day the books are open, and up to which days they may be closed now."""
+
+    open_from: date
+    days: tuple[date, ...]
+
+
+def closable(county: Union, *, today: date) -> Closable | None:
+    """可结期间: ends of past months, of one year at a time; None where nothing was ever booked."""
+    last = closed_to(county)
+    first = Voucher.objects.filter(county=county).aggregate(first=Min("on"))["first"]
+    if last is None and first is None:
+        return None
+    open_from = last + timedelta(days=1) if last else first.replace(day=1)
+    ends = (_end_of_month(open_from.year, month) for month in range(open_from.month, 13))
+    return Closable(open_from, tuple(end for end in ends if end < today))
+
+
+def must_be_closable(county: Union, day: date, *, today: date) -> None:
+    """Raise NotClosable unless the books may be closed up to the day."""
+    offered = closable(county, today=today)
+    if offered is None or day not in offered.days:
+        raise NotClosable(_("只能结到已经过完的月份的最后一天，一次最多结到当年年底"))
+
+
+def _end_of_month(year: int, month: int) -> date:
+    return date(year, month, monthrange(year, month)[1])

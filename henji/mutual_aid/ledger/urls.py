@@ -1,0 +1,16 @@
+"""Addresses of the books; the room's `urls.py` includes them."""
+
+from django.urls import path
+
+from henji.mutual_aid.ledger.views import books, entering
+
+urlpatterns = [
+    path("", books.books, name="books"),
+    path("enter/", entering.enter_voucher, name="enter_voucher"),
+    path("close/", entering.close_books, name="close_books"),
+    path("vouchers/", books.vouchers, name="vouchers"),
+    path("vouchers/<int:pk>/", books.voucher, name="voucher"),
+    path("vouchers/<int:pk>/reverse/", entering.reverse_voucher, name="reverse_voucher"),
+    path("<str:code>/", books.account, name="account"),
+    path("<str:code>/units/", books.units, name="account_units"),
+]
