@@ -27,5 +27,11 @@ ROWS: dict[str, Row] = {
     "mutual_aid:reverse_voucher": Row(
         of=lambda w: {"pk": w.voucher.pk}, sends=lambda w: {"reason": "记错了单位"}
     ),
+    "mutual_aid:bank_lines": Row(shows=lambda w: w.bank_line.serial),
+    "mutual_aid:reconcile": Row(shows=lambda w: (w.bank_line, w.county.name)[1]),
+    "mutual_aid:confirm_matches": Row(sends=lambda w: {"way": "each", "match": w.open_match}, reads=None),
+    "mutual_aid:withdraw_match": Row(
+        of=lambda w: {"group": w.ticked}, sends=lambda w: {"reason": "配错了"}, outsiders=404
+    ),
     "mutual_aid:close_books": Row(given=lambda w: w.voucher, sends=lambda w: {"closed_to": "2016-04-30"}),
 }

@@ -16,7 +16,7 @@ from henji.evidence import traces, triggers
 from henji.evidence.models import Trace
 from henji.evidence.tests.papers import pdf
 from henji.mutual_aid.ledger import chart, posting
-from henji.mutual_aid.ledger.models import Closing, Kind
+from henji.mutual_aid.ledger.models import BankLine, Closing, Kind
 from henji.mutual_aid.schemes import commands as schemes
 from henji.mutual_aid.schemes import reading
 from tests.clearing import triggers_lifted
@@ -35,6 +35,7 @@ CLOSED = [
     "mutual_aid_posting",
     "mutual_aid_closing",
     "mutual_aid_publishedscheme",
+    "mutual_aid_bankline",
 ]
 
 
@@ -49,6 +50,8 @@ def table(request, county, leader, actor, at, paper):
         told = {"county": county, "trace": county.made_by_id, "on": at.date(), "at": at}
         entry = posting.pair(chart.BANK, chart.INTEREST, Decimal(10))
         posting.post(kind=Kind.INTEREST, lines=entry, **told)
+    line = {"on": at.date(), "amount_yuan": Decimal(10), "key": "0" * 32, "source_row": 2}
+    BankLine.objects.create(county=county, trace_id=county.made_by_id, **line)
     Closing.objects.create(county=county, closed_to=at.date(), trace_id=county.made_by_id)
     schemes.publish_scheme(county=county, text=reading.reference(), **deed)
     export = evidence.Exported("会员名册", "members:list", "/members/", (), (), 1)

@@ -55,6 +55,7 @@ LISTS: dict[str, Make] = {
     "mutual_aid:aid": World.make_payment,
     "mutual_aid:subsidies": World.make_subsidy,
     "mutual_aid:vouchers": World.make_voucher,
+    "mutual_aid:bank_lines": World.make_bank_line,
     "assessment:signed_scores": World.make_signed,
     "assessment:standards": lambda w, n: (w.make_standard(n), w.make_draft(n)),
     "assessment:league": World.make_scored_county,
@@ -88,6 +89,10 @@ THINGS: dict[str, tuple[Callable[[World], dict[str, Any]], Make]] = {
         lambda w, n: (w.make_donation(n), w.make_subsidy(n)),
     ),
     "mutual_aid:account": (lambda w: {"code": chart.BANK}, World.make_voucher),
+    "mutual_aid:reconcile": (
+        lambda w: {},
+        lambda w, n: (w.make_voucher(n), w.make_bank_line(n), w.make_bank_line(100 + n)),
+    ),
     "mutual_aid:account_units": (lambda w: {"code": chart.TO_PAY_IN}, World.make_slip_of_another),
     "members:slips": (lambda w: {"pk": w.employer.pk}, World.make_card),
     "assessment:draft_history": (lambda w: {"key": w.draft.pk}, World.save_draft_again),

@@ -123,6 +123,10 @@ DOINGS: tuple[tuple[str, tuple[Role, ...]], ...] = (
     ("mutual_aid.scheme_draft_discarded", (LEADER, OFFICER)),
     ("mutual_aid.voucher_entered", (OFFICER,)),
     ("mutual_aid.voucher_reversed", (OFFICER,)),
+    ("mutual_aid.statement_imported", (OFFICER,)),
+    # Whoever booked a voucher does not tick it: a rule sees to that.
+    ("mutual_aid.bank_ticked", (LEADER, OFFICER)),
+    ("mutual_aid.tick_withdrawn", (LEADER, OFFICER)),
     # Closing cannot be undone.
     ("mutual_aid.books_closed", (LEADER,)),
     ("assessment.standard_published", (LEADER, OFFICER, INSPECTOR)),

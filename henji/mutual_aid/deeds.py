@@ -31,6 +31,9 @@ class Deed(TextChoices):
     VOUCHER_ENTERED = "mutual_aid.voucher_entered", _("手工记账")
     VOUCHER_REVERSED = "mutual_aid.voucher_reversed", _("凭证冲销")
     BOOKS_CLOSED = "mutual_aid.books_closed", _("结账")
+    STATEMENT_IMPORTED = "mutual_aid.statement_imported", _("银行对账单导入")
+    BANK_TICKED = "mutual_aid.bank_ticked", _("银行对账确认")
+    TICK_WITHDRAWN = "mutual_aid.tick_withdrawn", _("银行对账撤回")
 
 
 #: Which deeds take back an earlier one, and which state it anew with its day.
@@ -81,4 +84,6 @@ FACTS = {
     "voucher": Fact(_("凭证号")),
     "closed_to": Fact(_("结账至")),
     "surplus_yuan": Fact(_("累计结余")),
+    "lines": Fact(_("流水笔数")),
+    "groups": Fact(_("勾对组数")),
 }

@@ -20,6 +20,7 @@ from henji.members import queries as members
 from henji.mutual_aid import books, commands
 from henji.mutual_aid.forms import BookForm
 from henji.mutual_aid.judging import BookJudge
+from henji.mutual_aid.ledger.jobs import statements
 from henji.mutual_aid.lines import COLUMNS
 from henji.mutual_aid.models import Donation, Drive, Giver, StagedDonation
 from henji.unions.models import Employer, Union
@@ -146,3 +147,5 @@ def _not_told_apart(like: Donation) -> str:
 
 
 donations = DonationsIntake()
+
+__all__ = ["DonationsIntake", "donations", "drive_of", "statements"]

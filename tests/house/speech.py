@@ -45,6 +45,8 @@ CHINESE_BY_ITSELF = {
     "henji/mutual_aid/jobs.py": "an example's names",
     "henji/mutual_aid/lines.py": "read: heads of columns",
     "henji/mutual_aid/rules.py": "read: words for groups",
+    "henji/mutual_aid/ledger/statements.py": "read: heads of columns, words of banks; marks in names",
+    "henji/mutual_aid/ledger/jobs.py": "an example's names",
     "henji/assessment/sheets/": "read: the words of a workbook that holds a standard",
     "henji/web/employers.py": "read: heads of columns, yes and no; names of unions",
     "henji/web/jobs.py": "an example's names",

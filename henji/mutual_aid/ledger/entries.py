@@ -26,5 +26,5 @@ ENTRIES = {
     "recovery": Entry(Kind.RECOVERY, chart.BANK, chart.RECOVERED),
     "unexplained_in": Entry(Kind.UNEXPLAINED, chart.BANK, chart.UNEXPLAINED),
     "unexplained_out": Entry(Kind.UNEXPLAINED, chart.UNEXPLAINED, chart.BANK),
-    "opening": Entry(Kind.OPENING, chart.BANK, chart.SURPLUS),
+    "opening": Entry(Kind.BROUGHT, chart.BANK, chart.SURPLUS),
 }

@@ -52,3 +52,9 @@ class CloseForm(HenjiForm):
         super().__init__(*args, **kwargs)
         choices = [(day.isoformat(), tags.day(day)) for day in days]
         cast("forms.TypedChoiceField", self.fields["closed_to"]).choices = choices
+
+
+class WithdrawMatchForm(HenjiForm):
+    """撤回勾对."""
+
+    reason = forms.CharField(label=_("撤回原因"), max_length=200)

@@ -1,4 +1,4 @@
-"""Nouns: vouchers and their postings, what stands by day, and periods that are closed."""
+"""Nouns: vouchers and their postings, what stands by day, closed periods, and what the bank says."""
 
 from typing import Self
 
@@ -6,16 +6,19 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from henji.lib.fields import ErasableField, YuanField
+from henji.evidence.versions import Version, VersionQuerySet
+from henji.lib.fields import ErasableField, OpenYuanField, YuanField
 from henji.lib.reach import Reach
 from henji.mutual_aid.ledger.chart import ACCOUNTS, Account
 from henji.unions.models import Employer, Union
+from henji.work.models import StagedRow
 
 
 class Kind(models.TextChoices):
     """凭证类别: what a voucher books."""
 
     OPENING = "opening", _("期初转入")
+    BROUGHT = "brought", _("期初余额")
     DONATIONS = "donations", _("捐款入账")
     PAID_IN = "paid_in", _("单位缴存")
     SUBSIDY = "subsidy", _("工会补贴")
@@ -175,3 +178,91 @@ class Closing(models.Model):
 
     def __str__(self) -> str:
         return self.closed_to.isoformat()
+
+
+class BankLine(models.Model):
+    """银行流水: one line of the bank's statement, money in above nothing, money out below it.
+
+    `key` is the line as the bank wrote it, and which of several like it: by it a statement is known that
+    comes again. Of a person the other side shows the surname alone.
+    """
+
+    county = models.ForeignKey(Union, on_delete=models.PROTECT, related_name="+", db_index=False)
+    on = models.DateField(_("日期"))
+    amount_yuan = YuanField(_("金额"))
+    stands_yuan = OpenYuanField(_("银行余额"), null=True)
+    party = models.CharField(_("对方户名"), max_length=60, blank=True)
+    employer = models.ForeignKey(
+        Employer, on_delete=models.PROTECT, null=True, related_name="+", verbose_name=_("对方单位")
+    )
+    words = ErasableField(_("摘要"), max_length=100, blank=True)
+    serial = models.CharField(_("流水号"), max_length=40, blank=True)
+    key = models.CharField(_("流水盲索引"), max_length=32)
+    source_row = models.IntegerField(_("原表行号"))
+    trace = models.ForeignKey(
+        "evidence.Trace", on_delete=models.PROTECT, related_name="+", verbose_name=_("登记痕迹")
+    )
+
+    class Meta:
+        verbose_name = _("银行流水")
+        constraints = [models.UniqueConstraint(fields=["county", "key"], name="bank_line_once")]
+        indexes = [models.Index(fields=["county", "on", "id"], name="bank_line_on")]
+
+    def __str__(self) -> str:
+        return f"{self.on} {self.amount_yuan}"
+
+
+class StagedBankLine(StagedRow):
+    """暂存银行流水: a row of a statement made ready for one statement of the database."""
+
+    on = models.DateField(null=True)
+    amount_fen = models.BigIntegerField(default=0)
+    stands_fen = models.BigIntegerField(null=True)
+    party = models.CharField(max_length=60, blank=True)
+    employer = models.BigIntegerField(null=True)
+    words = models.CharField(max_length=100, blank=True)
+    serial = models.CharField(max_length=40, blank=True)
+    key = models.CharField(max_length=32, blank=True)
+
+    class Meta(StagedRow.Meta):
+        verbose_name = _("暂存银行流水")
+
+
+class TickQuerySet(VersionQuerySet["Tick"]):
+    """勾对集."""
+
+
+class Tick(Version):
+    """勾对: that a line of the bank, or a posting to the bank's account, belongs to a group that agrees.
+
+    The members of a group share `line`. Taken back, all of them end together.
+    """
+
+    county = models.ForeignKey(Union, on_delete=models.PROTECT, related_name="+")
+    bank_line = models.ForeignKey(
+        BankLine, on_delete=models.PROTECT, null=True, related_name="ticks", verbose_name=_("银行流水")
+    )
+    posting = models.ForeignKey(
+        Posting, on_delete=models.PROTECT, null=True, related_name="ticks", verbose_name=_("分录")
+    )
+
+    objects = TickQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("勾对")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(bank_line__isnull=True, posting__isnull=False)
+                | Q(bank_line__isnull=False, posting__isnull=True),
+                name="tick_of_one_thing",
+            ),
+            models.UniqueConstraint(
+                fields=["bank_line"], condition=Q(known_to__isnull=True), name="bank_line_ticked_once"
+            ),
+            models.UniqueConstraint(
+                fields=["posting"], condition=Q(known_to__isnull=True), name="posting_ticked_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.line)

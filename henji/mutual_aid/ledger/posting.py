@@ -11,22 +11,22 @@ the record.
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
-from decimal import Decimal
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Max, Sum
+from django.db.models import Max
 from django.utils.timezone import localdate
 
 from henji.evidence.traces import OutsideTransaction
 from henji.lib import bulk, money
 from henji.mutual_aid.ledger import rules
 from henji.mutual_aid.ledger.chart import ACCOUNTS
-from henji.mutual_aid.ledger.models import NO_UNIT, WHOLE, DaySum, Kind, Posting, Voucher
+from henji.mutual_aid.ledger.models import NO_UNIT, WHOLE, Kind, Posting, Voucher
 from henji.mutual_aid.ledger.rules import Line, open_day, pair
+from henji.mutual_aid.ledger.standing import balance
 from henji.mutual_aid.locks import have_to_oneself
 from henji.mutual_aid.rules import must_have_happened
-from henji.unions.models import Employer, Union
+from henji.unions.models import Union
 
 __all__ = ["Line", "balance", "open_day", "pair", "post", "reverse"]
 
@@ -101,18 +101,6 @@ def lines_of(voucher: Voucher) -> list[Line]:
     """分录 of a voucher."""
     rows = voucher.postings.order_by("id")
     return [Line(row.account, row.debit_yuan, row.credit_yuan, row.employer_id) for row in rows]
-
-
-def balance(county: Union | int, account: str, on: date, employer: Employer | int | None = None) -> Decimal:
-    """余额: what stands on the account, or of one unit, at the end of the day, on the side on which it grows.
-
-    Asked of days, not of postings: as quick with a million as with one.
-    """
-    unit = employer.pk if isinstance(employer, Employer) else WHOLE if employer is None else employer
-    summed = DaySum.objects.filter(county=county, account=account, unit=unit, on__lte=on).aggregate(
-        debit=Sum("debit_yuan", default=0), credit=Sum("credit_yuan", default=0)
-    )
-    return ACCOUNTS[account].stands_at(Decimal(summed["debit"]), Decimal(summed["credit"]))
 
 
 def _write(voucher: Voucher, lines: Sequence[Line]) -> None:

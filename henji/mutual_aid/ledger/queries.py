@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
+from uuid import UUID
 
-from django.db.models import Q, QuerySet, Sum
+from django.db.models import OuterRef, Q, QuerySet, Subquery, Sum
 
 from henji.lib.reach import Reach
 from henji.mutual_aid.ledger import chart
@@ -14,11 +15,13 @@ from henji.mutual_aid.ledger.chart import ACCOUNTS, CHART, Account
 from henji.mutual_aid.ledger.models import (
     NO_UNIT,
     WHOLE,
+    BankLine,
     Closing,
     DaySum,
     Kind,
     Posting,
     PostingQuerySet,
+    Tick,
     Voucher,
     VoucherQuerySet,
 )
@@ -226,3 +229,16 @@ def _total(rows: QuerySet[Any]) -> Decimal:
 def closings_of(county: Union) -> QuerySet[Closing]:
     """历次结账, the latest first."""
     return Closing.objects.filter(county=county).order_by("-closed_to")
+
+
+def bank_lines(reach: Reach, county: Union) -> QuerySet[BankLine]:
+    """银行流水 of the county within reach, each with the group in which it is ticked."""
+    ticked = Tick.objects.known().filter(bank_line=OuterRef("pk")).values("line")
+    held = BankLine.objects.filter(county=county)
+    return (held if reach.whole_county else held.none()).annotate(group=Subquery(ticked))
+
+
+def ticks_of(reach: Reach, group: UUID) -> list[Tick]:
+    """勾对组: what is ticked together."""
+    held = Tick.objects.known().filter(county__in=reach.counties, line=group)
+    return list(held.select_related("county", "bank_line", "posting__voucher").order_by("id"))

@@ -1,7 +1,7 @@
 """Judgments on entries and periods."""
 
 from calendar import monthrange
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -11,12 +11,15 @@ from django.utils.translation import gettext as _
 
 from henji.evidence import naming
 from henji.lib import money, tags
+from henji.lib.actors import Actor
 from henji.lib.money import LARGEST, yuan
 from henji.lib.refusals import Refusal
 from henji.mutual_aid.deeds import Deed
+from henji.mutual_aid.ledger import matching
 from henji.mutual_aid.ledger.chart import ACCOUNTS
 from henji.mutual_aid.ledger.entries import Entry
-from henji.mutual_aid.ledger.models import Closing, Kind, Voucher
+from henji.mutual_aid.ledger.matching import Match
+from henji.mutual_aid.ledger.models import BankLine, Closing, Kind, Posting, Tick, TickQuerySet, Voucher
 from henji.unions.models import Employer, Union
 
 
@@ -46,6 +49,26 @@ class NotOverpaid(Refusal):
 
 class NotClosable(Refusal):
     """不能结账的日期."""
+
+
+class NothingTicked(Refusal):
+    """没有选择要勾对的."""
+
+
+class NotEqual(Refusal):
+    """两边金额不等."""
+
+
+class AlreadyTicked(Refusal):
+    """已经勾对."""
+
+
+class OwnVoucher(Refusal):
+    """自己记的凭证."""
+
+
+class NotTicked(Refusal):
+    """没有勾对."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,3 +199,49 @@ def must_be_closable(county: Union, day: date, *, today: date) -> None:
 
 def _end_of_month(year: int, month: int) -> date:
     return date(year, month, monthrange(year, month)[1])
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """勾对组: lines of the bank and postings that come to the same."""
+
+    lines: list[BankLine]
+    postings: list[Posting]
+
+
+def must_tick_something(matches: Sequence[Match]) -> None:
+    """Raise NothingTicked where nothing was chosen."""
+    if not matches:
+        raise NothingTicked(_("请先选择要勾对的项目"))
+
+
+def must_agree(county: Union, match: Match) -> Group:
+    """勾对组 of the county's own lines and postings, still open; raises AlreadyTicked, NotEqual.
+
+    Either side may be empty where the other comes to nothing: what was booked and taken back.
+    """
+    lines = list(matching.open_lines(county).filter(pk__in=match.lines))
+    postings = list(matching.open_postings(county).filter(pk__in=match.postings))
+    if (len(lines), len(postings)) != (len(set(match.lines)), len(set(match.postings))):
+        raise AlreadyTicked(_("选中的项目里有刚被勾对过的，请刷新后再试"))
+    said, booked = sum(line.amount_yuan for line in lines), sum(map(matching.moved, postings))
+    if not (lines or postings) or said != booked:
+        told = {"said": money.show(said), "booked": money.show(booked)}
+        raise NotEqual(_("两边金额不相等：银行 %(said)s，账上 %(booked)s") % told)
+    return Group(lines, postings)
+
+
+def must_be_anothers(postings: Iterable[Posting], by: Actor) -> None:
+    """Raise OwnVoucher where whoever ticks has booked one of the vouchers: two people see each money."""
+    for posting in postings:
+        if posting.voucher.trace.by_id == by.id:
+            told = {"label": posting.voucher.label}
+            raise OwnVoucher(_("凭证 %(label)s 是您自己记的，请由别人对账") % told)
+
+
+def must_be_ticked(ticks: TickQuerySet) -> Tick:
+    """The group's first tick; raises NotTicked where it was taken back already."""
+    first = ticks.order_by("id").first()
+    if first is None:
+        raise NotTicked(_("这一组勾对已经撤回"))
+    return first

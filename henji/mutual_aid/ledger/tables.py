@@ -8,13 +8,17 @@ import django_filters
 import django_tables2 as tables
 from django.db.models import Q, QuerySet
 from django.forms import SearchInput
+from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from henji.lib import tags
+from henji.lib.doors import opens
 from henji.lib.filters import DayFilter
+from henji.lib.reach import NOWHERE
 from henji.lib.tables import DayColumn, YuanColumn
 from henji.mutual_aid.ledger import queries
-from henji.mutual_aid.ledger.models import Kind, Posting, Voucher
+from henji.mutual_aid.ledger.models import BankLine, Kind, Posting, Voucher
 from henji.unions.models import Employer
 
 
@@ -163,3 +167,61 @@ class UnitTable(tables.Table):
     class Meta:
         fields = ("name", "debit_yuan", "credit_yuan", "stands_yuan")
         order_by = ("-stands_yuan",)
+
+
+class BankLineTable(tables.Table):
+    """银行流水列表."""
+
+    reach = NOWHERE
+
+    on = DayColumn(verbose_name=_("日期"))
+    amount_yuan = YuanColumn(verbose_name=_("收（付）"))
+    party = tables.Column(orderable=False, verbose_name=_("对方户名"))
+    words = tables.Column(orderable=False, verbose_name=_("摘要"))
+    serial = tables.Column(orderable=False, verbose_name=_("流水号"))
+    stands_yuan = YuanColumn(orderable=False, verbose_name=_("银行余额"))
+    group = tables.Column(orderable=False, empty_values=(), verbose_name=_("对账"))
+
+    class Meta:
+        model = BankLine
+        fields = ("on", "amount_yuan", "party", "words", "serial", "stands_yuan", "group")
+        order_by = ("-on",)
+
+    def render_group(self, record: Any) -> str:
+        """Whether it is ticked; the way to what it is ticked with."""
+        if record.group is None:
+            return str(_("未达"))
+        url = reverse("mutual_aid:withdraw_match", args=[record.group])
+        words = str(_("已勾对"))
+        return format_html('<a href="{}">{}</a>', url, words) if opens(url, self.reach) else words
+
+    def value_group(self, record: Any) -> str:
+        """In words."""
+        return str(_("未达") if record.group is None else _("已勾对"))
+
+
+class BankLineFilter(django_filters.FilterSet):
+    """银行流水筛选."""
+
+    q = django_filters.CharFilter(method="search", label=_("户名、摘要、流水号"), widget=SearchInput)
+    ticked = django_filters.ChoiceFilter(
+        method="of_state",
+        choices=(("no", _("未达")), ("yes", _("已勾对"))),
+        label=_("对账"),
+        empty_label=_("全部"),
+    )
+    start = DayFilter(field_name="on", lookup_expr="gte", label=_("日期自"))
+    end = DayFilter(field_name="on", lookup_expr="lte", label=_("日期至"))
+
+    class Meta:
+        model = BankLine
+        fields = ("q", "ticked", "start", "end")
+
+    def search(self, rows: QuerySet[Any], _name: str, words: str) -> QuerySet[Any]:
+        """Words anywhere, numbers from their beginning."""
+        found = Q(party__icontains=words) | Q(words__icontains=words) | Q(serial__startswith=words)
+        return rows.filter(found)
+
+    def of_state(self, rows: QuerySet[Any], _name: str, state: str) -> QuerySet[Any]:
+        """Ticked or open."""
+        return rows.filter(group__isnull=state == "no")

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from henji.mutual_aid.ledger.views import books, entering
+from henji.mutual_aid.ledger.views import bank, books, entering
 
 urlpatterns = [
     path("", books.books, name="books"),
@@ -11,6 +11,10 @@ urlpatterns = [
     path("vouchers/", books.vouchers, name="vouchers"),
     path("vouchers/<int:pk>/", books.voucher, name="voucher"),
     path("vouchers/<int:pk>/reverse/", entering.reverse_voucher, name="reverse_voucher"),
+    path("bank/", bank.bank_lines, name="bank_lines"),
+    path("reconcile/", bank.reconcile, name="reconcile"),
+    path("reconcile/confirm/", bank.confirm_matches, name="confirm_matches"),
+    path("reconcile/<uuid:group>/withdraw/", bank.withdraw_match, name="withdraw_match"),
     path("<str:code>/", books.account, name="account"),
     path("<str:code>/units/", books.units, name="account_units"),
 ]

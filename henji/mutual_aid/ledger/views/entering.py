@@ -30,8 +30,8 @@ _BESIDE: dict[type[Refusal], str] = {
 def enter_voucher(request: Request) -> HttpResponse:
     """记一张凭证."""
     county = county_of(request)
-    started = {"entry": request.GET.get("entry", "paid_in"), "employer": request.GET.get("employer", "")}
-    form = VoucherForm(sent(request), county=county.pk, initial=started)
+    told = {name: request.GET[name] for name in VoucherForm.base_fields if name in request.GET}
+    form = VoucherForm(sent(request), county=county.pk, initial=told)
     if request.method == "POST" and form.is_valid():
         try:
             voucher = commands.enter_voucher(

@@ -1,4 +1,4 @@
-"""Deeds on the books: vouchers by hand, taking them back, closing a month or a year."""
+"""Deeds that write the books: vouchers by hand, taking them back, closing a month or a year."""
 
 from collections.abc import Iterator
 from datetime import date, datetime
