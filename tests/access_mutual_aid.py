@@ -1,11 +1,23 @@
 """谁进得了一日捐的门: the rows of the mutual-aid room; how to write one stands in `tests/access.py`."""
 
+from typing import Any
+
 from henji.members.tests.rosters import number_of
 from tests.access_row import EXPORTS, Maker, Row
+from tests.world import World
+from tests.world_schemes import NAME, draft_of, scheme_of
 
 
 def _line(thing: str) -> Maker:
     return lambda w: {"line": getattr(w, thing).line}
+
+
+def _draft(world: World) -> dict[str, Any]:
+    return {"key": draft_of(world).pk}
+
+
+def _seen(world: World) -> dict[str, Any]:
+    return {"seen": draft_of(world).digest}
 
 
 ROWS: dict[str, Row] = {
@@ -108,4 +120,28 @@ ROWS: dict[str, Row] = {
     "mutual_aid:withdraw_subsidy": Row(
         of=_line("subsidy"), sends=lambda w: {"version": w.subsidy.pk, "reason": "重复登记"}
     ),
+    # schemes
+    "mutual_aid:schemes": Row(given=scheme_of, shows=lambda w: NAME, next_township=200),
+    "mutual_aid:scheme": Row(of=lambda w: {"pk": scheme_of(w).pk}, next_township=200),
+    "mutual_aid:scheme_text": Row(of=lambda w: {"pk": scheme_of(w).pk}, next_township=200),
+    "mutual_aid:reference_scheme": Row(outsiders=200, next_township=200),
+    "mutual_aid:calendar": Row(outsiders=200, next_township=200),
+    "mutual_aid:adopt_scheme": Row(sends=lambda w: {}, reads=None),
+    "mutual_aid:begin_scheme_draft": Row(sends=lambda w: {}, reads=None),
+    "mutual_aid:scheme_draft": Row(of=_draft),
+    "mutual_aid:scheme_node": Row(
+        of=lambda w: {"key": draft_of(w).pk, "path": "categories.0"},
+        sends=lambda w: {"f.name": "新名", "seen": draft_of(w).digest},
+    ),
+    "mutual_aid:rearrange_scheme": Row(
+        of=_draft,
+        sends=lambda w: {"do": "remove", "node": "papers.0", "seen": draft_of(w).digest},
+        reads=None,
+    ),
+    "mutual_aid:scheme_source": Row(
+        of=_draft, sends=lambda w: {"text": "code: x", "seen": draft_of(w).digest}
+    ),
+    "mutual_aid:scheme_effect": Row(of=_draft),
+    "mutual_aid:publish_scheme_draft": Row(of=_draft, sends=_seen, reads=None),
+    "mutual_aid:discard_scheme_draft": Row(of=_draft, sends=_seen, reads=None),
 }

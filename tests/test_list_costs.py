@@ -22,6 +22,7 @@ from henji.mutual_aid.ledger import chart
 from henji.work.models import Verdict
 from tests.access import pages
 from tests.world import World
+from tests.world_schemes import make_scheme, make_scheme_draft
 
 MANY = 30
 #: Who reads the list: somebody who sees the whole county.
@@ -56,6 +57,7 @@ LISTS: dict[str, Make] = {
     "mutual_aid:subsidies": World.make_subsidy,
     "mutual_aid:vouchers": World.make_voucher,
     "mutual_aid:bank_lines": World.make_bank_line,
+    "mutual_aid:schemes": lambda w, n: (make_scheme(w, n), make_scheme_draft(w, n)),
     "assessment:signed_scores": World.make_signed,
     "assessment:standards": lambda w, n: (w.make_standard(n), w.make_draft(n)),
     "assessment:league": World.make_scored_county,

@@ -254,6 +254,18 @@ def page_of_a_subsidys_version(key: str) -> str:
     return reverse("mutual_aid:subsidy_version", args=[key])
 
 
+@shown_at("mutual_aid.publishedscheme")
+def scheme_page(key: str) -> str:
+    """The page of a published scheme."""
+    return reverse("mutual_aid:scheme", args=[key])
+
+
+@shown_at("mutual_aid.schemedraft")
+def scheme_draft_page(key: str) -> str:
+    """The page of a scheme in the making."""
+    return reverse("mutual_aid:scheme_draft", args=[key])
+
+
 @searchable(gettext_lazy("一日捐活动"), power="mutual_aid.see", more="mutual_aid:drives")
 def drives_by_name(words: str, reach: Reach, most: int) -> Sequence[Hit]:
     """一日捐活动: by a part of the name, or the code."""

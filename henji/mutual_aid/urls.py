@@ -7,6 +7,7 @@ from henji.mutual_aid.views import aid, drives, gifts, sources, subsidies
 app_name = "mutual_aid"
 urlpatterns = [
     path("", drives.drive_list, name="drives"),
+    path("schemes/", include("henji.mutual_aid.schemes.urls")),
     path("open/", drives.open_drive, name="open_drive"),
     path("<int:pk>/", drives.drive_page, name="drive"),
     path("<int:pk>/correct/", drives.correct_drive, name="correct_drive"),
