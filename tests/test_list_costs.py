@@ -194,6 +194,25 @@ def test_an_exported_list_has_a_row_for_each_and_says_who_took_it(name, world, c
     assert "导出人" in sheet.cell(sheet.max_row, 1).value
 
 
+@pytest.mark.parametrize(
+    ("name", "role"),
+    [
+        ("web:complaints", Role.LEADER),
+        ("web:backups", Role.ADMINISTRATOR),
+        ("assessment:standards", Role.OFFICER),
+        ("assessment:signed_scores", Role.OFFICER),
+    ],
+)
+def test_what_is_a_list_without_looking_it_is_exported_too(name, role, world, client_of, appoint, county):
+    reader = client_of(appoint("导出人", role, county))
+    rows = []
+    for n in range(2):
+        LISTS[name](world, n)
+        taken = reader.get(reverse(name), {"export": "xlsx"})
+        rows.append(load_workbook(BytesIO(taken.content)).active.max_row)
+    assert rows[1] == rows[0] + 1
+
+
 @pytest.mark.parametrize("name", THINGS)
 def test_a_thing_with_thirty_costs_what_a_thing_with_one_costs(name, world, cost):
     of, make = THINGS[name]

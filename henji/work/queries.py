@@ -1,6 +1,6 @@
 """Questions about duties and jobs."""
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 
 from henji.evidence import traces
 from henji.lib.reach import Reach
@@ -23,7 +23,7 @@ def jobs_in(reach: Reach) -> JobQuerySet:
     return Job.objects.within(reach).select_related("asker", "county", "sender").newest_first()
 
 
-def complaints_in(reach: Reach) -> "list[Complaint]":
-    """减负意见: the latest hundred in reach."""
+def complaints_in(reach: Reach) -> "QuerySet[Complaint]":
+    """减负意见: those in reach, the latest first."""
     said = Complaint.objects.filter(county__in=reach.counties).select_related("said_by", "made_by")
-    return list(said.order_by("-id")[:100])
+    return said.order_by("-id")

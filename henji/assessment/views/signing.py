@@ -1,5 +1,6 @@
 """Pages of signed scores."""
 
+from collections.abc import Iterable
 from urllib.parse import urlencode
 
 from django.contrib import messages
@@ -14,11 +15,12 @@ from henji.assessment.models import Column, SignedScore
 from henji.assessment.views.looking import Look, carried, crumbs, look_or_404, subject_of
 from henji.assessment.views.printing import score_or_404
 from henji.evidence import telling
-from henji.lib import clock, tongues
+from henji.lib import clock, exports, tongues
 from henji.lib.doors import Request, door, forms_door
 from henji.lib.forms import refuse
 from henji.lib.periods import Period
 from henji.lib.refusals import Refusal
+from henji.unions.models import Union
 
 
 @forms_door("assessment.self_signed")
@@ -69,12 +71,36 @@ def signed_scores(request: Request) -> HttpResponse:
     subject = subject_of(request)
     signed = list(queries.signed_scores(subject))
     corrected = {score.made_by.supersedes_id for score in signed}
+    if request.GET.get("export") == "xlsx":
+        return _list_as_workbook(request, subject, signed)
     context = {
         "subject": subject,
         "crumbs": crumbs(carried(request)),
         "signed": [(score, score.made_by_id in corrected) for score in signed],
     }
     return render(request, "assessment/signed_scores.html", context)
+
+
+def _list_as_workbook(request: Request, subject: Union, signed: Iterable[SignedScore]) -> HttpResponse:
+    told = (_("年度"), _("评分栏"), _("截至"), _("总分"), _("等次"), _("签字"), _("签字时间"), _("标准"))
+    return exports.as_workbook(
+        request,
+        name=_("已签评分 %(name)s") % {"name": subject.name},
+        heads=told,
+        rows=[
+            (
+                one.year,
+                one.get_column_display(),
+                one.as_of,
+                float(one.score["total"]),
+                one.score["grade"],
+                one.made_by.by_name,
+                one.signed_at,
+                str(one.standard),
+            )
+            for one in signed
+        ],
+    )
 
 
 @door("assessment.see")

@@ -1,5 +1,6 @@
 """Pages of standards: which there are, what each says, and publishing another version."""
 
+from collections.abc import Iterable
 from io import BytesIO
 
 from django.contrib import messages
@@ -15,7 +16,7 @@ from henji.assessment.models import PublishedStandard, StandardDraft
 from henji.assessment.schema import Standard
 from henji.assessment.sheets import writing
 from henji.assessment.views.looking import carried, county_of, crumbs
-from henji.lib import clock
+from henji.lib import clock, exports
 from henji.lib.doors import Request, door, forms_door
 from henji.lib.forms import refuse
 from henji.lib.refusals import Refusal
@@ -28,6 +29,8 @@ _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 def standards(request: Request) -> HttpResponse:
     """考核标准: the versions that score the county or are its own, drafts, and what came with the system."""
     county = county_of(request)
+    if request.GET.get("export") == "xlsx":
+        return _list_as_workbook(request, queries.standards_in(request.reach, county))
     may_draft = request.reach.may("assessment.draft_saved")
     drafts = StandardDraft.objects.within(request.reach).select_related("publisher", "made_by")
     context = {
@@ -40,6 +43,27 @@ def standards(request: Request) -> HttpResponse:
         "may_draft": may_draft,
     }
     return render(request, "assessment/standards.html", context)
+
+
+def _list_as_workbook(request: Request, held: Iterable[PublishedStandard]) -> HttpResponse:
+    """Which standards are published; each of them is a workbook of its own."""
+    return exports.as_workbook(
+        request,
+        name=_("考核标准"),
+        heads=[_("标准"), _("代号"), _("考核对象"), _("发布单位"), _("发布人"), _("发布时间"), _("摘要")],
+        rows=[
+            (
+                str(one),
+                one.reference,
+                one.get_subject_level_display(),
+                one.publisher.name,
+                one.made_by.by_name,
+                one.made_by.at,
+                one.digest,
+            )
+            for one in held
+        ],
+    )
 
 
 def _seen(request: Request, held: PublishedStandard, county: Union) -> dict[str, object]:

@@ -121,7 +121,7 @@
 
   document.addEventListener("click", function (event) {
     var button = event.target.closest("button, summary, a[data-opens]");
-    all("details.person[open]").forEach(function (menu) {
+    all("details.menu[open]").forEach(function (menu) {
       if (!menu.contains(event.target)) {
         menu.open = false;
       }
@@ -147,7 +147,7 @@
   });
 
   document.addEventListener("keydown", function (event) {
-    var menu = event.key === "Escape" && document.querySelector("details.person[open]");
+    var menu = event.key === "Escape" && document.querySelector("details.menu[open]");
     if (menu) {
       menu.open = false;
       menu.querySelector("summary").focus();

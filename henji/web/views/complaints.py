@@ -11,9 +11,11 @@ from django.utils.translation import gettext as _
 from henji.accounts.models import User
 from henji.lib import clock
 from henji.lib.doors import Request, door, forms_door
+from henji.lib.listing import render_list
 from henji.lib.refusals import Refusal
 from henji.unions.queries import county_worked_in
 from henji.web.forms import ComplaintForm
+from henji.web.tables import ComplaintFilter, ComplaintTable
 from henji.work import commands, queries
 
 
@@ -49,5 +51,12 @@ def _complain(request: Request, text: str, page: str) -> None:
 
 @door("work.see_complaints")
 def complaints(request: Request) -> HttpResponse:
-    """减负意见: the latest hundred."""
-    return render(request, "web/complaints.html", {"complaints": queries.complaints_in(request.reach)})
+    """减负意见: what was said, the latest first."""
+    return render_list(
+        request,
+        table=ComplaintTable,
+        filterset=ComplaintFilter,
+        queryset=queries.complaints_in(request.reach),
+        template="web/complaints.html",
+        export_name=_("减负意见"),
+    )
