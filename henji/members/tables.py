@@ -89,7 +89,8 @@ class MemberFilter(filters.FilterSet):
             joined_to=chosen.get("joined_to"),
             known_at=chosen.get("known_at"),
         )
-        return queries.listed(self._reach, wanted)
+        # As known at another moment there may be more or fewer than the page has counted.
+        return queries.listed(self._reach, wanted, number=None if wanted.known_at else rows.number)
 
     def _meant(self, chosen: Mapping[str, Any]) -> QuerySet[Particulars, Any] | list[int] | None:
         if self._county is None or not chosen.get("q"):

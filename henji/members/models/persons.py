@@ -145,6 +145,8 @@ class ParticularsQuerySet(VersionQuerySet["Particulars"]):
     """会员信息集."""
 
     _one_each: "MembershipQuerySet | None" = None
+    #: How many there are, where that was counted already.
+    number: int | None = None
 
     def counted_by(self, memberships: "MembershipQuerySet") -> Self:
         """The same rows, of which there are as many as these memberships; narrow them no further.
@@ -155,13 +157,21 @@ class ParticularsQuerySet(VersionQuerySet["Particulars"]):
         rows._one_each = memberships  # noqa: SLF001 - a copy of oneself
         return rows
 
+    def counted_as(self, number: int | None) -> Self:
+        """The same rows, of which there are so many, if that is known; narrow them no further."""
+        rows = self.all()
+        rows.number = number
+        return rows
+
     def count(self) -> int:
         """How many."""
+        if self.number is not None:
+            return self.number
         return super().count() if self._one_each is None else self._one_each.count()
 
     def _clone(self) -> Self:
         rows = cast("Self", super()._clone())  # type: ignore[misc]
-        rows._one_each = self._one_each  # noqa: SLF001 - a copy of oneself
+        rows._one_each, rows.number = self._one_each, self.number  # noqa: SLF001 - a copy of oneself
         return rows
 
     def named(self, beginning: str) -> Self:

@@ -89,10 +89,11 @@ def known_in(county: int, known_at: datetime | None = None) -> ParticularsQueryS
     return Particulars.objects.known(known_at).filter(county=county)
 
 
-def listed(reach: Reach, wanted: Wanted) -> ParticularsQuerySet:
+def listed(reach: Reach, wanted: Wanted, *, number: int | None = None) -> ParticularsQuerySet:
     """会员名册: what is known of the members of the day within reach, as far as they are wanted.
 
-    Each row's membership of the day is `person.held[0]`; two queries more for any number of rows.
+    Each row's membership of the day is `person.held[0]`; two queries more for any number of rows. `number` is
+    how many there are of the day in all, where that was counted already (see `roll`).
     """
     rows = known_in(wanted.county, wanted.known_at)
     held = members_on((wanted.county,), wanted.day, known_at=wanted.known_at).within(reach)
@@ -120,7 +121,9 @@ def listed(reach: Reach, wanted: Wanted) -> ParticularsQuerySet:
             to_attr="held",
         ),
     )
-    return shown.counted_by(held) if wanted.among is None else shown.filter(pk__in=wanted.among)
+    if wanted.among is not None:
+        return shown.filter(pk__in=wanted.among)
+    return shown.counted_by(held).counted_as(None if conditions else number)
 
 
 def _conditions(wanted: Wanted) -> Q:

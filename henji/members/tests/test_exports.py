@@ -189,6 +189,7 @@ def test_what_is_taken_is_what_is_listed(wang, crowd, township, chosen):
     assert names_in(take(wang, **query)) == [row.get_cell_value("name") for row in listing.page]
     latest = Export.objects.order_by("pk").last()
     assert (latest.rows, len(latest.conditions)) == (listing.total, len(listing.chips))
+    assert listing.total == len(listing.page)
 
 
 @pytest.fixture

@@ -44,9 +44,10 @@ def roster(request: Request) -> HttpResponseBase:
         return HttpResponseClientRedirect(url) if request.htmx else redirect(url)
     asked = AskedForm(request.GET).chosen
     day, known_at = asked.get("as_of") or clock.today(), asked.get("known_at")
+    roll = queries.roll(request.reach, county.pk, day, known_at=known_at)
     context = {
         "awaiting": awaiting(request.reach),
-        "roll": queries.roll(request.reach, county.pk, day, known_at=known_at),
+        "roll": roll,
         "place": county.name if request.reach.whole_county else tongues.listed(names_of(request.reach.trees)),
         "past": day if day != clock.today() else None,
         "known_at": known_at,
@@ -58,7 +59,7 @@ def roster(request: Request) -> HttpResponseBase:
         request,
         table=MemberTable,
         filterset=MemberFilter,
-        queryset=queries.known_in(county.pk),
+        queryset=queries.known_in(county.pk).counted_as(None if known_at else roll.members),
         template="members/roster.html",
         context=context,
         export_name=gettext_lazy("会员名册"),
