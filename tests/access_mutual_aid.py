@@ -121,6 +121,9 @@ ROWS: dict[str, Row] = {
         of=_line("subsidy"), sends=lambda w: {"version": w.subsidy.pk, "reason": "重复登记"}
     ),
     # schemes
+    "mutual_aid:fund": Row(
+        given=lambda w: w.donation, shows=lambda w: f"county={w.county.pk}&amp;", next_township=200
+    ),
     "mutual_aid:schemes": Row(given=scheme_of, shows=lambda w: NAME, next_township=200),
     "mutual_aid:scheme": Row(of=lambda w: {"pk": scheme_of(w).pk}, next_township=200),
     "mutual_aid:scheme_text": Row(of=lambda w: {"pk": scheme_of(w).pk}, next_township=200),

@@ -20,7 +20,9 @@ from henji.lib.reach import Reach
 from henji.members.queries import places
 from henji.members.queries.places import Place
 from henji.mutual_aid import queries
+from henji.mutual_aid.funds import funds_by_county
 from henji.mutual_aid.models import AidPayment, Donation, DriveVersion, Subsidy
+from henji.mutual_aid.schemes.telling import COLLECTED
 from henji.mutual_aid.wording import in_words
 
 #: What papers about a drive are filed under.
@@ -31,11 +33,12 @@ DRIVE = "mutual_aid.drive"
 def participation_rate(scope: Scope) -> Figures:
     """会员参加率 = those of the members of the counting day who gave to the period's drives ÷ these members.
 
-    The counting day is a datum of the drive, by default its last day of collection; of several drives in the
-    period the latest one's. Before that day the day asked about takes its place. People are counted, not
-    amounts; money without a person counts nowhere here. Of a township its own members are counted, and the
-    drives are its county's. Source: target of 25 % as told of the county; denominator and day are defined in
-    no source found.
+    The counting day is a datum of the drive, by default its last day of collection, unless the scheme of its
+    aid year defines another; of several drives in the period the latest one's. Before that day the day asked
+    about takes its place. The scheme also says whether gifts outside the days of collection count. People are
+    counted, not amounts; money without a person counts nowhere here. Of a township its own members are
+    counted, and the drives are its county's. Source: target of 25 % as told of the county; denominator and
+    day are defined in no source found.
     """
     at = places.places_of(scope.unions)
     counties = {place.county for place in at.values()}
@@ -68,12 +71,13 @@ def participation_rate(scope: Scope) -> Figures:
 def payout_rate(scope: Scope) -> Figures:
     """支付率 = aid paid in the period ÷ donations to the drives whose aid year begins in the period.
 
-    The union's subsidy is a source of its own and is not in the denominator. Source: target of 65 % as told
-    of the county; other definitions exist and are for the scheme to choose.
+    The union's subsidy is a source of its own; it is in the denominator where the scheme of the aid year says
+    so, and so is the surplus of earlier years. Source: target of 65 % as told of the county; the denominator
+    is defined in no source found, and is the scheme's to choose.
     """
     drives = list(queries.drives_serving(scope.unions, scope.period, scope.known_at))
     about = _addresses(drives)
-    collected = queries.collected_by_county(scope, drives)
+    held = funds_by_county(scope, drives)
     paid = queries.paid_by_county(scope)
     zero = Decimal("0.00")
 
@@ -82,17 +86,25 @@ def payout_rate(scope: Scope) -> Figures:
             return Missing(_("没有为 %(year)s 年救助募集的一日捐活动") % {"year": scope.period.start.year})
         return Ratio(
             part=paid.get(county, zero),
-            whole=collected.get(county, zero),
+            whole=held[county].whole_yuan,
             part_name=_("已支付救助金"),
-            whole_name=_("为本年度募集的捐款"),
+            whole_name=str(COLLECTED[held[county].defined]),
             part_ground=_ground("mutual_aid:aid", scope, county),
-            whole_ground=_ground("mutual_aid:donations", scope, county),
+            whole_ground=_ground(_MONEY[held[county].defined], scope, county),
             unit="yuan",
-            note=_("不含工会补贴"),
+            note=_("不含工会补贴") if held[county].defined == "donations" else _("分母按救助方案的定义"),
             about=about[county],
         )
 
     return {county: figure(county) for county in scope.unions}
+
+
+#: Where the money is shown that is the denominator of the rate of payout.
+_MONEY = {
+    "donations": "mutual_aid:donations",
+    "donations_and_subsidy": "mutual_aid:fund",
+    "opening_and_donations": "mutual_aid:fund",
+}
 
 
 @indicator(gettext_lazy("工会补贴占捐款的比例"))

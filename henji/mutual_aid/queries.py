@@ -40,6 +40,7 @@ from henji.mutual_aid.models import (
     Subsidy,
     SubsidyQuerySet,
 )
+from henji.mutual_aid.schemes.definitions import counting_day, counts_as_gift, defined
 
 ZERO = Decimal("0.00")
 
@@ -49,7 +50,7 @@ def drives_collecting(
 ) -> DriveVersionQuerySet:
     """募集期在内的活动: drives whose last day of collection lies in the period, as known, the latest last."""
     known = DriveVersion.objects.known(known_at).filter(county__in=counties)
-    return known.collecting(period).order_by("collects_to", "drive_id")
+    return defined(known.collecting(period).order_by("collects_to", "drive_id"), known_at)
 
 
 def drives_serving(
@@ -57,7 +58,14 @@ def drives_serving(
 ) -> DriveVersionQuerySet:
     """救助期在内的活动: drives whose money serves an aid year that begins in the period, as known."""
     known = DriveVersion.objects.known(known_at).filter(county__in=counties)
-    return known.serving(period).order_by("aid_from", "drive_id")
+    return defined(known.serving(period).order_by("aid_from", "drive_id"), known_at)
+
+
+def drives_before(
+    counties: Iterable[int], period: Period, known_at: datetime | None = None
+) -> DriveVersionQuerySet:
+    """以前的活动: drives whose money served an aid year that began before the period, as known."""
+    return DriveVersion.objects.known(known_at).filter(county__in=counties, aid_from__lt=period.start)
 
 
 def donations_to(drives: Iterable[int], as_of: date, known_at: datetime | None = None) -> DonationQuerySet:
@@ -72,7 +80,7 @@ def subsidies_to(drives: Iterable[int], as_of: date, known_at: datetime | None =
 
 def counting_days(drives: Iterable[DriveVersion], as_of: date) -> dict[int, date]:
     """会员数统计日: of each county, that of its latest drive, or the day asked about if that comes first."""
-    return {drive.county_id: min(drive.counted_on, as_of) for drive in drives}
+    return {drive.county_id: min(counting_day(drive), as_of) for drive in drives}
 
 
 def members_counted(days: Mapping[int, date], known_at: datetime | None = None) -> MembershipQuerySet:
@@ -103,8 +111,15 @@ def donors_counted(
 
 def _givers(drives: Iterable[DriveVersion], as_of: date, known_at: datetime | None) -> QuerySet[Any]:
     """Who gave. A gift under a record that was folded into another is a gift of whom the other is of."""
-    given = donations_to([drive.drive_id for drive in drives], as_of, known_at)
-    return given.filter(person__isnull=False).values("person")
+    return gifts_counted(list(drives), as_of, known_at).filter(person__isnull=False).values("person")
+
+
+def gifts_counted(
+    drives: Sequence[DriveVersion], as_of: date, known_at: datetime | None = None
+) -> DonationQuerySet:
+    """算参加的捐款: those to the drives up to the day that the definition of the rate counts, as known."""
+    given = Donation.objects.known(known_at).filter(given_on__lte=as_of)
+    return given.filter(counts_as_gift(list(drives)))
 
 
 def aid_paid(
@@ -278,7 +293,7 @@ def donors_counted_in(
     counted = donors_counted(drives, as_of, known_at).within(reach)
     if union is not None:
         counted = places_of([union])[union].among(counted)
-    gifts = donations_to([drive.drive_id for drive in drives], as_of, known_at)
+    gifts = gifts_counted(drives, as_of, known_at)
     return _donors(gifts, counted.values("person"))
 
 

@@ -28,6 +28,7 @@ urlpatterns = [
     path("aid/<uuid:line>/correct/", aid.correct_aid, name="correct_aid"),
     path("aid/<uuid:line>/withdraw/", aid.withdraw_aid, name="withdraw_aid"),
     path("books/", include("henji.mutual_aid.ledger.urls")),
+    path("fund/", sources.fund, name="fund"),
     path("subsidies/", subsidies.subsidy_list, name="subsidies"),
     path("subsidies/<int:pk>/", subsidies.subsidy_version, name="subsidy_version"),
     path("subsidies/<uuid:line>/", subsidies.subsidy_page, name="subsidy"),

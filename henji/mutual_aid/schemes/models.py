@@ -4,7 +4,7 @@ from datetime import date
 from typing import Self
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from henji.lib.reach import Reach
@@ -20,7 +20,7 @@ class PublishedSchemeQuerySet(models.QuerySet["PublishedScheme"]):
         """Those that the request may see: a branch reads its county's, as everybody may."""
         return self.filter(county__in=reach.counties)
 
-    def in_force(self, day: date) -> Self:
+    def in_force(self, day: date | OuterRef) -> Self:
         """Those in force on the day; of several the last one published holds, and stands first."""
         return self.filter(valid_from__lte=day, valid_to__gte=day).order_by("-published_at", "-pk")
 
