@@ -22,7 +22,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from henji.lib import tags
 from henji.members import queries as roster
 from henji.members.tests.rosters import number_of, workbook_of
-from tests import access_assessment, access_books, access_cards, access_mutual_aid
+from tests import access_aid, access_assessment, access_books, access_cards, access_mutual_aid
 from tests.access_row import EXPORTS, Maker, Row, nothing
 from tests.cast import PASSWORD
 from tests.world import World
@@ -45,6 +45,9 @@ OPEN: dict[str, tuple[int, int]] = {
     "members:checking_list": (200, 405),
     "members:checker_worker": (200, 405),
     "members:checker_file": (200, 405),
+    # Whoever has the link follows the application; notices in force are for everybody.
+    "mutual_aid:my_case": (200, 405),
+    "mutual_aid:public_notices": (200, 405),
     # Only the demonstration has it.
     "web:demo_enter": (404, 404),
 }
@@ -285,6 +288,7 @@ ROWS: dict[str, Row] = {
     **access_cards.ROWS,
     **access_mutual_aid.ROWS,
     **access_books.ROWS,
+    **access_aid.ROWS,
     **access_assessment.ROWS,
 }
 

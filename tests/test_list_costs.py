@@ -54,6 +54,10 @@ LISTS: dict[str, Make] = {
     "mutual_aid:donations": World.make_donation,
     "mutual_aid:donors": World.make_donation,
     "mutual_aid:aid": World.make_payment,
+    "mutual_aid:cases": World.make_case,
+    "mutual_aid:notices": World.make_notice,
+    "mutual_aid:meetings": World.make_meeting,
+    "mutual_aid:payment_batches": lambda w, n: w.make_payment_batch(800 + n),
     "mutual_aid:subsidies": World.make_subsidy,
     "mutual_aid:vouchers": World.make_voucher,
     "mutual_aid:bank_lines": World.make_bank_line,
@@ -72,6 +76,7 @@ PERSONAL = {
     "mutual_aid:donations",
     "mutual_aid:donors",
     "mutual_aid:aid",
+    "mutual_aid:cases",
 }
 #: Lists that grow only for those who stand above counties.
 FROM_ABOVE = {"assessment:league"}

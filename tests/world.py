@@ -23,6 +23,7 @@ from henji.members import queries as roster
 from henji.members.models import Doubt, Membership, Merger, Particulars, Person, Transfer, Turn, Unplaced
 from henji.members.tests.rosters import number_of, workbook_of
 from henji.mutual_aid import commands as mutual_aid
+from henji.mutual_aid.cases.models import PaymentBatch
 from henji.mutual_aid.models import AidPayment, Donation, Drive, Giver, Subsidy
 from henji.unions import commands as unions
 from henji.unions.models import Employer, Level, Union
@@ -32,6 +33,7 @@ from henji.work import commands as work
 from henji.work import jobs
 from henji.work.models import Complaint, Job
 from tests.cast import AT, Appoint
+from tests.world_aid import Aid
 from tests.world_asking import Asking
 from tests.world_books import Books
 from tests.world_cards import Cards
@@ -41,7 +43,7 @@ DAY = AT.date()
 SIGNED: dict[str, Any] = {"by": INSTALLER, "at": AT}
 
 
-class World(Asking, Books, Cards, Papers):
+class World(Aid, Asking, Books, Cards, Papers):
     """小世界 of one county; what lies in a branch lies in the township 新安镇."""
 
     def __init__(self, county: Union, township: Union, appoint: Appoint) -> None:
@@ -151,6 +153,11 @@ class World(Asking, Books, Cards, Papers):
         )
         jobs.run_here(job, at=AT)
         return job
+
+    def _answer(self, kind: str, voucher: str, batch: PaymentBatch) -> None:
+        params: dict[str, object] = {"batch": batch.pk, "on": DAY.isoformat()}
+        book = workbook_of([(voucher, "成功")], ("业务编号", "处理结果"))
+        self._confirmed(self._checked(kind, book, "回盘.xlsx", params))
 
     def _confirmed(self, job: Job) -> None:
         jobs.say_yes(job, asker=self.user, post="干事")

@@ -17,3 +17,8 @@ class MutualAidConfig(AppConfig):
         super().import_models()
         import_module("henji.mutual_aid.ledger.models")
         import_module("henji.mutual_aid.schemes.models")
+        import_module("henji.mutual_aid.cases.models")
+
+    def ready(self) -> None:
+        """What its parts offer, besides what `offers.py` does."""
+        import_module("henji.mutual_aid.cases.offers")

@@ -34,6 +34,29 @@ class Deed(TextChoices):
     STATEMENT_IMPORTED = "mutual_aid.statement_imported", _("银行对账单导入")
     BANK_TICKED = "mutual_aid.bank_ticked", _("银行对账确认")
     TICK_WITHDRAWN = "mutual_aid.tick_withdrawn", _("银行对账撤回")
+    # Applications for aid, the part `cases`.
+    CASE_APPLIED = "mutual_aid.case_applied", _("救助申请登记")
+    CASE_SUPPLEMENTED = "mutual_aid.case_supplemented", _("救助申请补正")
+    CASE_PAPERS_ADDED = "mutual_aid.case_papers_added", _("救助材料补充")
+    CASE_DOUBT_ANSWERED = "mutual_aid.case_doubt_answered", _("救助核查疑问答复")
+    CASE_VISITED = "mutual_aid.case_visited", _("救助入户审核")
+    CASE_RETURNED = "mutual_aid.case_returned", _("救助申请退回补正")
+    CASE_REFUSED = "mutual_aid.case_refused", _("救助申请不予救助")
+    CASE_WITHDRAWN = "mutual_aid.case_withdrawn", _("救助申请撤回")
+    CASES_POSTED = "mutual_aid.cases_posted", _("救助公示")
+    OBJECTION_HEARD = "mutual_aid.objection_heard", _("公示异议登记")
+    OBJECTION_ANSWERED = "mutual_aid.objection_answered", _("公示异议答复")
+    CASES_DECIDED = "mutual_aid.cases_decided", _("救助审批")
+    CITY_DECIDED = "mutual_aid.city_decided", _("市总审批登记")
+    PAYMENT_BATCH_FORMED = "mutual_aid.payment_batch_formed", _("救助金支付组批")
+    PAYMENT_BATCH_SENT = "mutual_aid.payment_batch_sent", _("救助金支付送银行")
+    PAYMENT_BATCH_CANCELLED = "mutual_aid.payment_batch_cancelled", _("救助金支付撤批")
+    PAYMENT_RETURNS_IMPORTED = "mutual_aid.payment_returns_imported", _("救助金支付回盘导入")
+    CASE_RECEIPT_KEPT = "mutual_aid.case_receipt_kept", _("救助金回执登记")
+    CASE_FILED = "mutual_aid.case_filed", _("救助建档")
+    AID_DEMANDED_BACK = "mutual_aid.aid_demanded_back", _("救助金追回决定")
+    AID_RECOVERED = "mutual_aid.aid_recovered", _("救助金追回入账")
+    CASE_REVEALED = "mutual_aid.case_revealed", _("查看救助申请内容")
 
 
 #: Which deeds take back an earlier one, and which state it anew with its day.
@@ -86,4 +109,21 @@ FACTS = {
     "surplus_yuan": Fact(_("累计结余")),
     "lines": Fact(_("流水笔数")),
     "groups": Fact(_("勾对组数")),
+    "case": Fact(_("救助申请"), kind="mutual_aid.aidcase"),
+    "cases": Fact(_("救助申请数")),
+    "doubts": Fact(_("核查疑问")),
+    "slot": Fact(_("材料")),
+    "state": Fact(_("之后的状态")),
+    "approved": Fact(_("批准")),
+    "referred": Fact(_("报市总")),
+    "refused": Fact(_("不予救助")),
+    "returned": Fact(_("退回")),
+    "approved_yuan": Fact(_("批准金额")),
+    "returned_yuan": Fact(_("追回金额")),
+    "upheld": Fact(_("异议成立")),
+    "starts_on": Fact(_("公示开始")),
+    "ends_on": Fact(_("公示截止")),
+    "paid": Fact(_("支付成功")),
+    "failed": Fact(_("支付失败")),
+    "field": Fact(_("查看的内容")),
 }

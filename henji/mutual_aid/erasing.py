@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from henji.evidence.erasing import erases
+from henji.mutual_aid.cases import erasing as cases
 from henji.mutual_aid.models import Donation, StagedDonation
 
 
@@ -15,3 +16,9 @@ def names_in_books(keys: Sequence[str]) -> None:
     )
     Donation.objects.filter(line__in=lines).exclude(named="").update(named="")
     StagedDonation.objects.filter(line__in=lines).exclude(named="").update(named="")
+
+
+@erases("members.person")
+def what_applications_tell(keys: Sequence[str]) -> None:
+    """救助申请的内容和材料."""
+    cases.applications(keys)

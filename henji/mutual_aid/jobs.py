@@ -18,6 +18,7 @@ from henji.lib import bulk, money, tags
 from henji.lib.actors import Actor
 from henji.members import queries as members
 from henji.mutual_aid import books, commands
+from henji.mutual_aid.cases.jobs import payment_returns
 from henji.mutual_aid.forms import BookForm
 from henji.mutual_aid.judging import BookJudge
 from henji.mutual_aid.ledger.jobs import statements
@@ -28,6 +29,8 @@ from henji.work.forms import ParamsForm
 from henji.work.intake import CHUNK, Altered, Intake
 from henji.work.jobs import Progress
 from henji.work.models import Job
+
+__all__ = ["DonationsIntake", "donations", "drive_of", "payment_returns"]
 
 
 class DonationsIntake(Intake[StagedDonation]):

@@ -21,6 +21,7 @@ urlpatterns = [
     path("donations/<uuid:line>/withdraw/", gifts.withdraw_donation, name="withdraw_donation"),
     path("donations/<uuid:line>/donor/", gifts.name_donor, name="name_donor"),
     path("donors/", gifts.donor_list, name="donors"),
+    path("cases/", include("henji.mutual_aid.cases.urls")),
     path("aid/", aid.aid_list, name="aid"),
     path("aid/pay/", aid.pay_aid, name="pay_aid"),
     path("aid/<int:pk>/", aid.payment_version, name="payment_version"),

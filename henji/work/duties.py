@@ -35,3 +35,16 @@ def owe(
         )
         for subject in subjects
     )
+
+
+def over(*, subjects: Iterable[models.Model], trace: UUID) -> None:
+    """了结: whatever is owed about the subjects is over, because of the trace.
+
+    For a deed done to many things together, which is recorded about their group, and for one after which
+    nothing is owed any more.
+    """
+    keys: dict[str, list[str]] = {}
+    for subject in subjects:
+        keys.setdefault(subject._meta.label_lower, []).append(str(subject.pk))
+    for kind, owed in keys.items():
+        Duty.objects.filter(subject_kind=kind, subject_id__in=owed, over_by=None).update(over_by=trace)

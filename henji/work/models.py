@@ -187,7 +187,11 @@ class DutyQuerySet(models.QuerySet["Duty"]):
 
 
 class Duty(models.Model):
-    """待办: that a deed is owed about something by a day. It is done when the deed is recorded."""
+    """待办: that a deed is owed about something by a day. It is done when the deed is recorded.
+
+    `over_by` is another deed by which it is done with all the same: one done to many things together, or one
+    after which nothing is owed any more.
+    """
 
     county = models.ForeignKey(Union, on_delete=models.PROTECT, related_name="+")
     awaits = models.CharField(_("等待的事项"), max_length=60)
@@ -198,6 +202,9 @@ class Duty(models.Model):
         "evidence.Trace", on_delete=models.PROTECT, related_name="+", verbose_name=_("起因")
     )
     owed_at = models.DateTimeField(_("产生时间"))
+    over_by = models.ForeignKey(
+        "evidence.Trace", on_delete=models.PROTECT, null=True, related_name="+", verbose_name=_("了结痕迹")
+    )
 
     objects = DutyQuerySet.as_manager()
 

@@ -15,7 +15,8 @@ def open_duties(reach: Reach) -> DutyQuerySet:
         subject_id=OuterRef("subject_id"),
         at__gte=OuterRef("owed_at"),
     )
-    return Duty.objects.within(reach).filter(~Exists(done)).order_by("by_on", "id")
+    held = Duty.objects.within(reach).filter(over_by__isnull=True)
+    return held.filter(~Exists(done)).order_by("by_on", "id")
 
 
 def jobs_in(reach: Reach) -> JobQuerySet:

@@ -42,6 +42,8 @@ CHINESE_BY_ITSELF = {
     "henji/members/roster.py": "read: heads of columns; an example's name",
     "henji/members/rules/__init__.py": "read: words for who is a member",
     "henji/members/queries/__init__.py": "read: endings of employers' names",
+    "henji/mutual_aid/cases/commands/": "on record: the numbers of applications, notices and batches",
+    "henji/mutual_aid/cases/jobs.py": "an example's result",
     "henji/mutual_aid/jobs.py": "an example's names",
     "henji/mutual_aid/lines.py": "read: heads of columns",
     "henji/mutual_aid/rules.py": "read: words for groups",

@@ -8,11 +8,10 @@ from django.db import transaction
 from django.utils.timezone import localdate
 
 from henji.evidence import traces
-from henji.lib import ids
 from henji.lib.actors import Actor
 from henji.lib.text import tidy
 from henji.members.models import Person
-from henji.mutual_aid import rules
+from henji.mutual_aid import paying, rules
 from henji.mutual_aid.commands import _steps
 from henji.mutual_aid.deeds import Deed
 from henji.mutual_aid.locks import have_to_oneself
@@ -37,17 +36,15 @@ def pay_aid(
     rules.must_have_happened(paid_on, today=localdate(at))
     voucher = rules.exact_voucher(voucher)
     have_to_oneself(county)
-    rules.must_be_a_new_voucher(AidPayment, voucher, county=county.pk)
-    payment = AidPayment.objects.create(
-        line=ids.new(at),
+    payment = paying.write(
         county=county,
         person=person,
-        category=tidy(category),
+        category=category,
         paid_yuan=paid_yuan,
         paid_on=paid_on,
         voucher=voucher,
-        made_by_id=traces.new_id(at),
-        known_from=at,
+        trace=traces.new_id(at),
+        at=at,
     )
     return _steps.record(Deed.AID_PAID, payment, by=by, at=at, on=paid_on)
 

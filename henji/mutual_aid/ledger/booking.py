@@ -97,7 +97,9 @@ def voucher_of(row: Money) -> Voucher | None:
     versions: QuerySet[Any] = type(row)._default_manager.filter(line=row.line)
     made = versions.values("made_by")
     booked = Voucher.objects.filter(county=row.county_id, trace__in=made, reverses__isnull=True)
-    return booked.order_by("-id").first()
+    # One deed may book many payments, each under the number on its own paper.
+    own = booked.filter(slip=entry(row)[3])
+    return own.order_by("-id").first() or booked.order_by("-id").first()
 
 
 def _book(row: Money, on: date, *, trace: UUID, at: datetime) -> Voucher:

@@ -1,0 +1,1 @@
+"""救助: applications for aid, from the application to the file."""

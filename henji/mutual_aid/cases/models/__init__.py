@@ -1,0 +1,46 @@
+"""Nouns of aid."""
+
+from henji.mutual_aid.cases.models.applications import (
+    ENDED,
+    GRANTED,
+    PAID_OUT,
+    VAIN,
+    AidCase,
+    AidCaseQuerySet,
+    AidCaseVersion,
+    AidCaseVersionQuerySet,
+    CaseDoubt,
+    CasePaper,
+    Doubt,
+    Meeting,
+    Notice,
+    Objection,
+    Relation,
+    Slot,
+    State,
+)
+from henji.mutual_aid.cases.models.money import OrderState, PaymentBatch, PaymentOrder, StagedPayment
+
+__all__ = [
+    "ENDED",
+    "GRANTED",
+    "PAID_OUT",
+    "VAIN",
+    "AidCase",
+    "AidCaseQuerySet",
+    "AidCaseVersion",
+    "AidCaseVersionQuerySet",
+    "CaseDoubt",
+    "CasePaper",
+    "Doubt",
+    "Meeting",
+    "Notice",
+    "Objection",
+    "OrderState",
+    "PaymentBatch",
+    "PaymentOrder",
+    "Relation",
+    "Slot",
+    "StagedPayment",
+    "State",
+]
