@@ -233,6 +233,8 @@ tempfile.tempdir = str(FILE_UPLOAD_TEMP_DIR)
 #: So many files may be handed in at once; what sends many more is no browser of ours.
 UPLOAD_MOST_FILES = 100
 DATA_UPLOAD_MAX_NUMBER_FILES = 1000
+#: A list of five thousand people sends a box to tick and an amount for each.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_100
 
 Q_CLUSTER = {
     "name": "henji",

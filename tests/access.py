@@ -22,7 +22,14 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from henji.lib import tags
 from henji.members import queries as roster
 from henji.members.tests.rosters import number_of, workbook_of
-from tests import access_aid, access_assessment, access_books, access_cards, access_mutual_aid
+from tests import (
+    access_aid,
+    access_assessment,
+    access_books,
+    access_cards,
+    access_giving,
+    access_mutual_aid,
+)
 from tests.access_row import EXPORTS, Maker, Row, nothing
 from tests.cast import PASSWORD
 from tests.world import World
@@ -48,6 +55,8 @@ OPEN: dict[str, tuple[int, int]] = {
     # Whoever has the link follows the application; notices in force are for everybody.
     "mutual_aid:my_case": (200, 405),
     "mutual_aid:public_notices": (200, 405),
+    # Likewise the list of a drive that an employer's officer fills in; without a link nothing is sent.
+    "mutual_aid:roll_by_link": (200, 404),
     # Only the demonstration has it.
     "web:demo_enter": (404, 404),
 }
@@ -289,6 +298,7 @@ ROWS: dict[str, Row] = {
     **access_mutual_aid.ROWS,
     **access_books.ROWS,
     **access_aid.ROWS,
+    **access_giving.ROWS,
     **access_assessment.ROWS,
 }
 

@@ -15,10 +15,13 @@ from henji.evidence import commands as evidence
 from henji.evidence import traces, triggers
 from henji.evidence.models import Trace
 from henji.evidence.tests.papers import pdf
+from henji.mutual_aid import commands as mutual_aid
+from henji.mutual_aid.giving import commands as giving
 from henji.mutual_aid.ledger import chart, posting
 from henji.mutual_aid.ledger.models import BankLine, Closing, Kind
 from henji.mutual_aid.schemes import commands as schemes
 from henji.mutual_aid.schemes import reading
+from henji.unions import commands as unions
 from tests.clearing import triggers_lifted
 
 #: Every table closed by `append_only`.
@@ -36,6 +39,8 @@ CLOSED = [
     "mutual_aid_closing",
     "mutual_aid_publishedscheme",
     "mutual_aid_bankline",
+    "mutual_aid_receipt",
+    "mutual_aid_cancellation",
 ]
 
 
@@ -52,11 +57,23 @@ def table(request, county, leader, actor, at, paper):
         posting.post(kind=Kind.INTEREST, lines=entry, **told)
     line = {"on": at.date(), "amount_yuan": Decimal(10), "key": "0" * 32, "source_row": 2}
     BankLine.objects.create(county=county, trace_id=county.made_by_id, **line)
+    _cancelled_receipt(county, at, deed)
     Closing.objects.create(county=county, closed_to=at.date(), trace_id=county.made_by_id)
     schemes.publish_scheme(county=county, text=reading.reference(), **deed)
     export = evidence.Exported("会员名册", "members:list", "/members/", (), (), 1)
     evidence.export_list(id=traces.new_id(at), county=county, export=export, reason="报送上级", **deed)
     return request.param
+
+
+def _cancelled_receipt(county, at, deed):
+    """收据 that was cancelled: both tables have a row."""
+    unions.register_employer(county=county, name="常山纺织", **deed)
+    days = {"collects_from": at.date(), "collects_to": at.date(), "aid_from": at.date(), "aid_to": at.date()}
+    drive = mutual_aid.open_drive(county=county, code="2016", name="一日捐", **days, **deed)
+    giving.make_rolls(drive=drive, **deed)
+    paid = {"paid_yuan": Decimal(50), "paid_on": at.date(), "number": "回1"}
+    slip = giving.record_slip(roll=drive.rolls.get(), **paid, **deed)
+    giving.cancel_receipt(receipt=giving.issue_receipt(slip=slip, **deed), reason="写错", **deed)
 
 
 @pytest.fixture

@@ -62,6 +62,7 @@ LISTS: dict[str, Make] = {
     "mutual_aid:vouchers": World.make_voucher,
     "mutual_aid:bank_lines": World.make_bank_line,
     "mutual_aid:schemes": lambda w, n: (make_scheme(w, n), make_scheme_draft(w, n)),
+    "mutual_aid:receipts": World.make_receipt,
     "assessment:signed_scores": World.make_signed,
     "assessment:standards": lambda w, n: (w.make_standard(n), w.make_draft(n)),
     "assessment:league": World.make_scored_county,
@@ -77,6 +78,7 @@ PERSONAL = {
     "mutual_aid:donors",
     "mutual_aid:aid",
     "mutual_aid:cases",
+    "mutual_aid:roll",
 }
 #: Lists that grow only for those who stand above counties.
 FROM_ABOVE = {"assessment:league"}
@@ -101,6 +103,11 @@ THINGS: dict[str, tuple[Callable[[World], dict[str, Any]], Make]] = {
         lambda w, n: (w.make_voucher(n), w.make_bank_line(n), w.make_bank_line(100 + n)),
     ),
     "mutual_aid:account_units": (lambda w: {"code": chart.TO_PAY_IN}, World.make_slip_of_another),
+    "mutual_aid:rolls": (lambda w: {"pk": w.drive.pk}, World.make_roll),
+    "mutual_aid:roll": (lambda w: {"pk": w.roll.pk}, World.make_line),
+    "mutual_aid:report_roll": (lambda w: {"pk": w.roll.pk}, World.make_line),
+    "mutual_aid:reports": (lambda w: {"pk": w.drive.pk}, World.make_report),
+    "mutual_aid:drive_progress": (lambda w: {"pk": w.drive.pk}, World.make_roll),
     "members:slips": (lambda w: {"pk": w.employer.pk}, World.make_card),
     "assessment:draft_history": (lambda w: {"key": w.draft.pk}, World.save_draft_again),
     "work:rows": (lambda w: {"key": w.job.pk}, _one_row_more),

@@ -27,6 +27,8 @@ CHINESE_WITHIN = {
     "文号或名称，如 石工发〔2016〕12 号": "an example of a number",
     "市级：1": "what the cell must hold",
     "照片、视频 ×2 每季度": "what the cell must hold",
+    "“名单编号”请原样保留：系统凭它认人，不用填身份证号。": "the head of a column",
+    "在“捐款金额”里填每人捐的数；没捐的留 0，不会计入。": "the head of a column",
 }
 _PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd]|%%")
 _END = re.compile(r"\A\n|\n\Z")

@@ -37,13 +37,14 @@ from tests.world_aid import Aid
 from tests.world_asking import Asking
 from tests.world_books import Books
 from tests.world_cards import Cards
+from tests.world_giving import Giving
 from tests.world_papers import Papers
 
 DAY = AT.date()
 SIGNED: dict[str, Any] = {"by": INSTALLER, "at": AT}
 
 
-class World(Aid, Asking, Books, Cards, Papers):
+class World(Aid, Asking, Books, Cards, Papers, Giving):
     """小世界 of one county; what lies in a branch lies in the township 新安镇."""
 
     def __init__(self, county: Union, township: Union, appoint: Appoint) -> None:

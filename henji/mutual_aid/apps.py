@@ -22,3 +22,4 @@ class MutualAidConfig(AppConfig):
     def ready(self) -> None:
         """What its parts offer, besides what `offers.py` does."""
         import_module("henji.mutual_aid.cases.offers")
+        import_module("henji.mutual_aid.giving.models")

@@ -58,6 +58,19 @@ class Deed(TextChoices):
     AID_RECOVERED = "mutual_aid.aid_recovered", _("救助金追回入账")
     CASE_REVEALED = "mutual_aid.case_revealed", _("查看救助申请内容")
 
+    # Lists of the drive (`giving`).
+    ROLLS_MADE = "mutual_aid.rolls_made", _("捐款名单生成")
+    ROLLS_LINKED = "mutual_aid.rolls_linked", _("名单链接发出")
+    LINK_REVOKED = "mutual_aid.link_revoked", _("名单链接收回")
+    ROLL_OPENED = "mutual_aid.roll_opened", _("名单链接打开")
+    GIFTS_REPORTED = "mutual_aid.gifts_reported", _("捐款填报")
+    REPORTS_ACCEPTED = "mutual_aid.reports_accepted", _("填报受理")
+    REPORT_RETURNED = "mutual_aid.report_returned", _("填报退回")
+    SLIP_RECORDED = "mutual_aid.slip_recorded", _("缴款登记")
+    SLIP_WITHDRAWN = "mutual_aid.slip_withdrawn", _("缴款登记作废")
+    RECEIPT_ISSUED = "mutual_aid.receipt_issued", _("收据开具")
+    RECEIPT_CANCELLED = "mutual_aid.receipt_cancelled", _("收据作废")
+
 
 #: Which deeds take back an earlier one, and which state it anew with its day.
 UNDOING = frozenset({Deed.DONATION_WITHDRAWN, Deed.AID_WITHDRAWN, Deed.SUBSIDY_WITHDRAWN})
@@ -126,4 +139,14 @@ FACTS = {
     "paid": Fact(_("支付成功")),
     "failed": Fact(_("支付失败")),
     "field": Fact(_("查看的内容")),
+    "rolls": Fact(_("新建名单")),
+    "listed": Fact(_("列入")),
+    "unlisted": Fact(_("移出")),
+    "links": Fact(_("名单链接")),
+    "days": Fact(_("有效天数")),
+    "link": Fact(_("名单链接"), kind="mutual_aid.rolllink"),
+    "people": Fact(_("人数")),
+    "reports": Fact(_("填报份数")),
+    "left_out": Fact(_("已有登记，未重复计")),
+    "number": Fact(_("收据号")),
 }

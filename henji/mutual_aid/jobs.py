@@ -41,6 +41,7 @@ class DonationsIntake(Intake[StagedDonation]):
     title = gettext_lazy("导入捐款名册")
     advice = gettext_lazy(
         "按身份证号认人；没有身份证号的，按单位里不重名的姓名认人；认不出的列为疑问，钱照样计入。"
+        "系统发出的名单按名单编号认人，没捐的留 0。"
     )
     columns = COLUMNS
     staged = StagedDonation
@@ -53,7 +54,7 @@ class DonationsIntake(Intake[StagedDonation]):
         gettext_lazy("金额"),
         gettext_lazy("日期"),
     )
-    example_rows = (("50", "王示例", "", "正定县示例家具有限公司", "2016-11-20", "0000001"),)
+    example_rows = (("50", "王示例", "", "正定县示例家具有限公司", "2016-11-20", "0000001", ""),)
 
     def params_form(
         self, county: Union, data: Any = None, initial: Mapping[str, str] | None = None

@@ -19,6 +19,8 @@ from henji.members.rules import Place
 from henji.members.units import units_of
 from henji.mutual_aid import books, rules
 from henji.mutual_aid.books import Unnamed
+from henji.mutual_aid.giving import listing
+from henji.mutual_aid.giving.listing import Listed
 from henji.mutual_aid.models import Drive, Giver, StagedDonation
 from henji.mutual_aid.rules import Line
 from henji.unions.models import Employer
@@ -35,7 +37,8 @@ class Told:
     """名册一行: what it says of a gift.
 
     `name` and `unit` are as they are written; `place` is where the giver is to be looked for, `is_named`
-    whether somebody gave and not a group: these two depend on the units that are on record.
+    whether somebody gave and not a group: these two depend on the units that are on record. `roll_line` is
+    the line of a list of ours that it repeats.
     """
 
     number: int
@@ -47,6 +50,7 @@ class Told:
     receipt: str
     place: Place | None
     is_named: bool
+    roll_line: int | None = None
 
     @property
     def is_bare(self) -> bool:
@@ -73,10 +77,11 @@ class BookJudge:
         self._default = places.place_of(employer, county=job.county_id) if employer else None
         self._times: Counter[Line] = Counter()
         self._first: dict[tuple[UUID, date | None, str], int] = {}
+        self._listed: Mapping[int, Listed] = {}
 
     def judge(self, rows: Rows) -> Judged[StagedDonation]:
-        """One staged row for each; costs at most six queries."""
-        told = [self._told(row) for row in rows]
+        """One staged row for each; costs at most eight queries."""
+        told = self._known([self._told(row) for row in rows])
         people = self._people([line for line in told if isinstance(line, Told)])
         staged = [
             self._staged(line, people.get(line.number)) if isinstance(line, Told) else line for line in told
@@ -102,19 +107,42 @@ class BookJudge:
             return self._returned(
                 row.number, "name", _("没有姓名也没有单位，不知道是谁捐的；如是合计行，请删去")
             )
+        roll_line = listing.line_of(values["roll_line"]) if values["roll_line"] else None
+        if values["roll_line"] and roll_line is None:
+            return self._returned(row.number, "roll_line", _("名单编号有误，请用系统发出的名单原样填写"))
+        if not values["amount"] and roll_line is None:
+            return self._returned(row.number, "amount", _("金额须大于 0"))
         name = rules.group_name(values["name"])
         gives_itself = name in self._units.by_name  # a unit stands where a person's name should
         return Told(
             number=row.number,
-            fen=money.fen(values["amount"]),
+            fen=money.fen(row.values["amount"]),
             name=name,
             identity=identity,
             unit=values["unit"],
             day=day,
             receipt=values["receipt"],
             place=self._units.place_of(values["unit"] or (name if gives_itself else "")) or self._default,
-            is_named=bool(identity or (name and not gives_itself)),
+            is_named=bool(identity or roll_line or (name and not gives_itself)),
+            roll_line=roll_line,
         )
+
+    def _known(self, told: Sequence[Told | StagedDonation]) -> list[Told | StagedDonation]:
+        """The lines, without those that repeat a line of no list of this drive, or under another name."""
+        wanted = [line.roll_line for line in told if isinstance(line, Told) and line.roll_line]
+        self._listed = listing.lines_named(self._drive, wanted)
+        names = members.names_of({line.person for line in self._listed.values()})
+        return [self._checked(line, names) if isinstance(line, Told) else line for line in told]
+
+    def _checked(self, told: Told, names: Mapping[UUID, str]) -> Told | StagedDonation:
+        if told.roll_line is None:
+            return told
+        held = self._listed.get(told.roll_line)
+        if held is None:
+            return self._returned(told.number, "roll_line", _("名单编号不是这次活动的"))
+        if told.name and told.name != names.get(held.person):
+            return self._returned(told.number, "name", _("姓名和名单编号对不上，请核对是不是排错了行"))
+        return told
 
     # -- who gave ------------------------------------------------------------------------------------
 
@@ -130,14 +158,20 @@ class BookJudge:
         }
         day = min(self._drive.counted_on, self._today)
         called = books.members_called(self._job.county_id, set(named.values()), day=day)
-        return found | {line: called[pair] for line, pair in named.items() if pair in called}
+        found |= {line: called[pair] for line, pair in named.items() if pair in called}
+        listed = {line.number: self._listed[line.roll_line].person for line in told if line.roll_line}
+        return found | listed
 
     # -- by what it is known -------------------------------------------------------------------------
 
     def _staged(self, told: Told, person: UUID | None) -> StagedDonation:
         giver = Giver.MEMBER if person else Giver.UNKNOWN if told.is_named else Giver.GROUP
-        line = self._line(told)
         place = told.place
+        listed = self._listed[told.roll_line] if told.roll_line else None
+        employer = listed.employer if listed else place.employer if place else None
+        if not told.fen:
+            return _staged_row({"job_id": self._job.pk, "number": told.number, "verdict": Verdict.SAME})
+        line = self._line(told)
         values = {
             "job_id": self._job.pk,
             "number": told.number,
@@ -145,9 +179,9 @@ class BookJudge:
             "line": ids.new(self._job.asked_at),
             "giver": giver,
             "person": person,
-            "employer": place.employer if place else None,
+            "employer": employer,
             "named": "" if person or not told.is_named else told.name,
-            "named_unit": "" if place and place.employer else told.unit,
+            "named_unit": "" if employer else told.unit,
             "amount_fen": told.fen,
             "given_on": rules.day_given(told.day, self._drive, today=self._today),
             "dated": told.day is not None,

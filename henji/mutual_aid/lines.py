@@ -1,5 +1,7 @@
 """捐款名册: the columns of a donation book."""
 
+from decimal import Decimal
+
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -10,9 +12,16 @@ from henji.lib.text import must_be_a_name, must_hold_no_number, tidy_name, tidy_
 from henji.lib.xlsx_cells import Cell
 from henji.members.details import IDENTITY
 
+_NOTHING = ("0", "0.0", "0.00")
+
 
 class TooLong(Refusal):
     """文字过长."""
+
+
+def _amount(cell: Cell) -> Decimal:
+    """金额; 0 is how a list that was handed out says that somebody did not give."""
+    return Decimal(0) if as_text(cell) in _NOTHING else money.parse(cell)
 
 
 def _name(cell: Cell) -> str:
@@ -39,7 +48,7 @@ COLUMNS = (
         gettext_lazy("捐款金额"),
         ("捐款金额", "捐款额", "捐款数", "捐款数额", "捐赠金额", "捐赠额", "金额", "金额/元", "捐款"),
         mandatory=True,
-        parse=money.parse,
+        parse=_amount,
         kind="yuan",
     ),
     Column(
@@ -70,5 +79,10 @@ COLUMNS = (
         gettext_lazy("收据号"),
         ("收据号", "收据编号", "收据号码", "票据号", "票号"),
         parse=_receipt,
+    ),
+    Column(
+        "roll_line",
+        gettext_lazy("名单编号"),
+        ("名单编号",),
     ),
 )

@@ -184,6 +184,12 @@ class Donation(Version):
             models.Index(
                 fields=["county", "given_on"], condition=Q(known_to__isnull=True), name="donation_latest"
             ),
+            # What came from each unit, and from how many people, without reading a row.
+            models.Index(
+                fields=["drive", "employer", "person", "amount_yuan", "given_on", "known_to"],
+                condition=Q(known_to__isnull=True),
+                name="donation_units",
+            ),
             models.Index(fields=["drive", "gift_key"], name="donation_gift"),
             models.Index(fields=["drive", "giver_key"], name="donation_giver"),
         ]

@@ -21,9 +21,12 @@ from henji.members.queries import places
 from henji.members.queries.places import Place
 from henji.mutual_aid import queries
 from henji.mutual_aid.funds import funds_by_county
+from henji.mutual_aid.giving.offers import deeds_about_a_roll
 from henji.mutual_aid.models import AidPayment, Donation, DriveVersion, Subsidy
 from henji.mutual_aid.schemes.telling import COLLECTED
 from henji.mutual_aid.wording import in_words
+
+__all__ = ["deeds_about_a_roll"]
 
 #: What papers about a drive are filed under.
 DRIVE = "mutual_aid.drive"

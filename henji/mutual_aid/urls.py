@@ -6,6 +6,7 @@ from henji.mutual_aid.views import aid, drives, gifts, sources, subsidies
 
 app_name = "mutual_aid"
 urlpatterns = [
+    path("", include("henji.mutual_aid.giving.urls")),
     path("", drives.drive_list, name="drives"),
     path("schemes/", include("henji.mutual_aid.schemes.urls")),
     path("open/", drives.open_drive, name="open_drive"),

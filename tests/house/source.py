@@ -11,7 +11,7 @@ ROOT = Path(__file__).resolve().parents[2]
 HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]")
 
 #: Parts of rooms that have layers of their own: henji/members/cards/commands.py.
-PARTS = frozenset({"cards", "ledger", "schemes", "cases"})
+PARTS = frozenset({"cards", "cases", "giving", "ledger", "schemes"})
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 

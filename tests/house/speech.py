@@ -45,6 +45,7 @@ CHINESE_BY_ITSELF = {
     "henji/mutual_aid/cases/commands/": "on record: the numbers of applications, notices and batches",
     "henji/mutual_aid/cases/jobs.py": "an example's result",
     "henji/mutual_aid/jobs.py": "an example's names",
+    "henji/mutual_aid/giving/capitals.py": "on paper: amounts as receipts spell them",
     "henji/mutual_aid/lines.py": "read: heads of columns",
     "henji/mutual_aid/rules.py": "read: words for groups",
     "henji/mutual_aid/ledger/statements.py": "read: heads of columns, words of banks; marks in names",

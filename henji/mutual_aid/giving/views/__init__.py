@@ -1,0 +1,1 @@
+"""Pages of lists, reports, slips and receipts."""
