@@ -21,6 +21,7 @@ from henji.lib.sheets import XLSX_TYPE
 from henji.members import commands as members
 from henji.members import queries as roster
 from henji.members.models import Doubt, Membership, Merger, Particulars, Person, Transfer, Turn, Unplaced
+from henji.members.queries import doubts
 from henji.members.tests.rosters import number_of, workbook_of
 from henji.mutual_aid import commands as mutual_aid
 from henji.mutual_aid.cases.models import PaymentBatch
@@ -223,7 +224,8 @@ class World(Aid, Asking, Books, Cards, Papers, Giving):
                 employer=self.employer,
                 **SIGNED,
             )
-        members.look_for_doubts(county=self.county, **SIGNED)
+        found = doubts.look(self.county, DAY)
+        members.look_for_doubts(county=self.county, found=found, **SIGNED)
         return Doubt.objects.known().order_by("-pk")[0]
 
     def make_transfer(self, n: int) -> Transfer:

@@ -20,6 +20,7 @@ from henji.members.queries import places
 from henji.members.queries.clears import clear_counted
 from henji.members.queries.defects import invalid_counted
 from henji.members.queries.places import Place
+from henji.unions import kept
 from henji.unions.queries import Workers, organised_counted, workers_around, workers_counted
 
 __all__ = ["card_activation_rate", "card_rate"]
@@ -152,6 +153,15 @@ def clears_rate(scope: Scope) -> Figures:
         county: _employers(scope, county, counted.get(county, (0, 0)), _("四清齐全的单位"), clear="yes")
         for county in scope.unions
     }
+
+
+@indicator(gettext_lazy("基层组织录入率"), levels=_LEVELS)
+def unions_entered_rate(scope: Scope) -> Figures:
+    """基层组织录入率 = primary unions of which an organisation record is kept ÷ all of the day; two queries.
+
+    See `kept.share`. Source: the real-name database (一库) holds organisations and members.
+    """
+    return kept.share(scope, "record")
 
 
 def _employers(scope: Scope, county: int, sides: tuple[int, int], name: str, **asked: str) -> Figure:

@@ -1,36 +1,42 @@
 """Deeds on doubts: looking for them, settling one, and opening it again."""
 
 from datetime import datetime
-from itertools import chain
+from uuid import UUID
 
 from django.db import transaction
 from django.utils.timezone import localdate
 
 from henji.evidence import traces, versions
-from henji.lib import ids
+from henji.lib import bulk, ids
 from henji.lib.actors import Actor
 from henji.members.deeds import Deed
 from henji.members.models import Answer, Doubt, Kind
-from henji.members.queries import doubts as found
+from henji.members.queries import doubts as queries
 from henji.members.rules import doubts
 from henji.unions.models import Union
 
+_make = bulk.maker(Doubt)
+
 
 @transaction.atomic
-def look_for_doubts(*, county: Union, by: Actor, at: datetime) -> int:
-    """冲突核查: look through the county's record, and ask about what nobody was asked about yet; how many."""
+def look_for_doubts(*, county: Union, found: queries.Found, by: Actor, at: datetime) -> int:
+    """冲突核查: ask about what was found and nobody was asked about yet; how many.
+
+    What was found is looked for outside: it takes long in a large county, and nobody need wait meanwhile.
+    """
     Union.objects.select_for_update(no_key=True).get(pk=county.pk)
-    trace = traces.new_id(at)
+    fresh, trace = queries.news(found, county), traces.new_id(at)
+    lines = map(UUID, ids.series(at))
     common = {"county_id": county.pk, "made_by_id": trace, "known_from": at}
     twice = [
-        Doubt(line=ids.new(at), kind=Kind.ALIKE, person_id=one, other_id=other, **common)
-        for one, other in found.alike(county)
+        _make({**common, "line": next(lines), "kind": Kind.ALIKE, "person_id": one, "other_id": other})
+        for one, other in fresh.alike
     ]
     old = [
-        Doubt(line=ids.new(at), kind=Kind.RETIRED, person_id=person, retirement=law, **common)
-        for person, law in found.retired(county, localdate(at))
+        _make({**common, "line": next(lines), "kind": Kind.RETIRED, "person_id": person, "retirement": law})
+        for person, law in fresh.retired
     ]
-    Doubt.objects.bulk_create(chain(twice, old))
+    bulk.insert(Doubt, [*twice, *old])
     traces.leave(
         Deed.DOUBTS_LOOKED_FOR,
         id=trace,

@@ -3,11 +3,15 @@
 from datetime import date, timedelta
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from henji.evidence.models import Trace
+from henji.lib import identity
 from henji.members import commands, queries
 from henji.members.deeds import Deed
-from henji.members.models import Answer, Doubt, Kind, Standing
+from henji.members.models import Answer, Doubt, Kind, Person, Standing
+from henji.members.queries import doubts as queue
 from henji.members.retirement import retirements, retires_on
 from henji.members.rules import doubts
 from henji.members.tests.rosters import number_of
@@ -22,7 +26,8 @@ def look(county, officer, actor, at):
 
     def look(later=1):
         when = at + timedelta(hours=later)
-        return commands.look_for_doubts(county=county, by=actor(officer), at=when)
+        found = queue.look(county, when.date())
+        return commands.look_for_doubts(county=county, found=found, by=actor(officer), at=when)
 
     return look
 
@@ -143,3 +148,43 @@ def test_the_queue_and_its_buttons(twins, look, officer, outsider, client_of):
     assert str(doubt.line) not in client.get("/members/doubts/").content.decode()
     assert str(doubt.line) in client.get("/members/doubts/?settled=yes").content.decode()
     assert client_of(outsider).get(f"/members/doubts/{doubt.line}/").status_code == 404
+
+
+def test_what_two_officers_found_at_once_is_asked_about_once(twins, county, officer, actor, at):
+    found = queue.look(county, at.date())
+    signed = {"county": county, "found": found, "by": actor(officer)}
+    numbers = [commands.look_for_doubts(**signed, at=at + timedelta(hours=hour)) for hour in (1, 2)]
+    assert numbers == [1, 0]
+    assert Doubt.objects.count() == 1
+
+
+def test_boxes_are_opened_of_the_years_alone_that_are_reached_in_part(enrol, county):
+    """Sixty on 1 June 2016: born in 1955 for certain, in 1957 not yet, in 1956 it depends on the month."""
+    born = {1: "19551231", 3: "19560531", 5: "19560715", 7: "19570101"}
+    enrolled = {
+        serial: enrol(f"李会员{serial}", serial, identity=_man_born(day)) for serial, day in born.items()
+    }
+
+    def found():
+        return {person for person, _law in queue.retired(county, date(2016, 6, 1))}
+
+    assert found() == {enrolled[1].pk, enrolled[3].pk}
+    Person.objects.update(key=None)  # as if no box could be opened
+    assert found() == {enrolled[1].pk}
+
+
+@given(
+    birth=st.dates(date(1900, 1, 1), date(1999, 12, 31)),
+    today=st.dates(date(1990, 1, 1), date(2045, 12, 31)),
+    law=st.sampled_from(sorted(retirements())),
+)
+def test_a_year_that_is_reached_wholly_or_not_at_all_is_so_for_every_day_of_it(birth, today, law):
+    reached = queue.months_reached(birth.year, retirements()[law], today)
+    day = retires_on(birth, retirements()[law])
+    is_reached = day is not None and day <= today
+    assert (reached == 12) <= is_reached <= (reached > 0)
+
+
+def _man_born(day):
+    bare = f"130123{day}001"
+    return bare + identity.check_digit(bare)

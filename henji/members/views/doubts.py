@@ -59,7 +59,8 @@ def look(request: Request) -> HttpResponse:
     county = county_worked_in(request.reach, request.GET.get("county", ""))
     if county is None:
         raise PermissionDenied
-    number = commands.look_for_doubts(county=county, by=request.reach.actor, at=clock.now())
+    found = doubts.look(county, clock.today())
+    number = commands.look_for_doubts(county=county, found=found, by=request.reach.actor, at=clock.now())
     messages.success(request, _("核查完毕，新提出 %(n)s 条") % {"n": number})
     return redirect("members:doubts")
 
