@@ -14,6 +14,23 @@ from henji.evidence.searching import Hit, searchable
 from henji.lib.reach import Reach
 from henji.unions import queries
 from henji.unions.models import Employer, Level, PastEmployer, Union
+from henji.unions.record_offers import (
+    congress_rate,
+    contract_rate,
+    legal_person_rate,
+    wage_contract_rate,
+    women_contract_rate,
+    workers_home_rate,
+)
+
+__all__ = [
+    "congress_rate",
+    "contract_rate",
+    "legal_person_rate",
+    "wage_contract_rate",
+    "women_contract_rate",
+    "workers_home_rate",
+]
 
 
 @indicator(_("新建工会数"))

@@ -14,7 +14,7 @@ from henji.lib import clock
 from henji.lib.doors import Request
 from henji.lib.filters import DayFilter, IdFilter
 from henji.lib.tables import DayColumn, NumberColumn
-from henji.unions import codes, queries
+from henji.unions import codes, kept, queries
 from henji.unions.models import ORGANISED, Employer, EmployerQuerySet, Level, Union, UnionQuerySet
 
 _ORGANISED = (("yes", _("已建会")), ("no", _("未建会")))
@@ -116,6 +116,13 @@ class UnionFilter(filters.FilterSet):
     home_level = filters.ChoiceFilter(
         label=_("职工之家"), choices=codes.HOME_LEVEL.choices(), empty_label=_("全部")
     )
+    holds = filters.ChoiceFilter(
+        label=_("已有"),
+        choices=tuple((code, name) for code, (name, _which) in kept.HELD.items()),
+        method="having",
+        empty_label=_("全部"),
+    )
+    union = filters.ModelChoiceFilter(label=_("工会"), queryset=None, method="below", empty_label=_("全部"))
     founded_from = DayFilter(label=_("成立日期自"), field_name="founded_on", lookup_expr="gte")
     founded_to = DayFilter(label=_("成立日期至"), field_name="founded_on", lookup_expr="lte")
     as_of = DayFilter(label=_("截至日期"), method="stood", widget=forms.DateInput({"placeholder": _("今天")}))
@@ -124,7 +131,8 @@ class UnionFilter(filters.FilterSet):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for name in ("county", "known_at"):
+        self.filters["union"].queryset = queries.unions_in(cast("Request", self.request).reach)
+        for name in ("county", "known_at", "union"):
             if not self.data.get(name):
                 del self.filters[name]
 
@@ -132,6 +140,15 @@ class UnionFilter(filters.FilterSet):
         """Those that stand today, if no other day was asked for."""
         found: UnionQuerySet = super().filter_queryset(rows)
         return found if self.form.cleaned_data.get("as_of") else found.standing()
+
+    def having(self, rows: UnionQuerySet, _name: str, what: str) -> UnionQuerySet:
+        """Those that have something, by the records known now or at the instant asked for."""
+        chosen = self.form.cleaned_data
+        return kept.holding(rows, what, chosen.get("as_of") or clock.today(), chosen.get("known_at"))
+
+    def below(self, rows: UnionQuerySet, _name: str, union: Union) -> UnionQuerySet:
+        """The union and those below it."""
+        return rows.below(union.path)
 
     def due(self, rows: UnionQuerySet, _name: str, answer: str) -> UnionQuerySet:
         """Those whose term has run out, runs out within half a year, or is not known."""

@@ -79,17 +79,14 @@ AWAITED = {
     "documents.standing_committee_topics",
     "honours.contests_held",
     "members.members_entered_rate",
-    "members.unions_entered_rate",
     "outreach.media_reports",
     "outreach.publicity_items",
     "services.case_files_missing",
     "services.merchants_signed",
     "unions.bodies_missing",
-    "unions.legal_person_rate",
     "unions.township_chair_rate",
     "unions.township_federation_rate",
     "unions.township_standard_rate",
-    "unions.workers_home_rate",
     "work.trainings_held",
 }
 

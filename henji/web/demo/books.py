@@ -31,6 +31,7 @@ _RECORD = (
     "集体合同",
     "职代会",
     "职工之家",
+    "法人资格证号",
     "工会主席",
     "工会主席专兼职",
 )
@@ -40,9 +41,21 @@ def _record(place: int) -> tuple[object, ...]:
     """What is told of the union in the row, different from row to row and the same in every demonstration."""
     elected = f"{2011 + place % 5}.{1 + place % 12}.{1 + place % 28}"
     contract, congress = "是" * (place % 6 > 0), "是" * (place % 5 > 0)
-    home = ("合格", "县先进", "")[place // 9 % 3]
+    home = ("合格", "县先进", "合格", "")[place // 9 % 4]
+    legal = f"冀工法证字第{place:04d}号" * (place % 10 > 0)
     chair = CHAIRS[place % len(CHAIRS)]
-    return ("县总工会", f"第{1 + place % 4}届", elected, "5年", contract, congress, home, chair, "兼职")
+    return (
+        "县总工会",
+        f"第{1 + place % 4}届",
+        elected,
+        "5年",
+        contract,
+        congress,
+        home,
+        legal,
+        chair,
+        "兼职",
+    )
 
 
 def roster(workers: Iterable[Worker]) -> BytesIO:

@@ -125,12 +125,9 @@ def values(county: County) -> list[Stated]:
 
 #: On which days each rate of unions was stated, and which share of them had reached it.
 _RATES = (
-    ("B07.legal_person_rate", "已登记", ((6, 27, 0.77), (10, 12, 0.84), (12, 9, 0.905))),
-    ("B07.home_rate", "已建家", ((8, 19, 0.58), (12, 9, 0.708))),
     ("B08.contract_rate", "已建制", ((6, 30, 0.72), (10, 14, 0.78), (11, 9, 0.83))),
     ("B08.wage_contract", "已签工资专项合同", ((10, 18, 0.71), (12, 12, 0.79))),
     ("B08.women_contract", "已签女职工专项合同", ((10, 18, 0.82),)),
-    ("B06.unions_entered", "已录入", ((9, 20, 1), (12, 12, 1))),
 )
 
 

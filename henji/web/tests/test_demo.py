@@ -117,6 +117,8 @@ def _one_trace_for_every_deed(plan):
         "unions.union_founded": 1,
         "unions.employers_imported": 1,
         "unions.employer_organised": 40,
+        # The unions founded in the year, and the club.
+        "unions.record_kept": 41,
         "unions.clears_kept": 109,
         "accounts.account_opened": len(OFFICERS),
         "accounts.post_given": 7,

@@ -30,7 +30,9 @@ def _found(stage: Stage, at: datetime) -> None:
 
 
 def _found_club(stage: Stage, at: datetime) -> None:
-    unions.found_union(parent=stage.county, level=Level.PRIMARY, name=CLUB, by=INSTALLER, at=at)
+    club = unions.found_union(parent=stage.county, level=Level.PRIMARY, name=CLUB, by=INSTALLER, at=at)
+    facts = {"approved_by": "县总工会", "legal_number": "冀工法证字第0001号", "home_level": "21"}
+    unions.keep_record(union=club, seen=None, facts=facts, holders={}, by=INSTALLER, at=at)
 
 
 def _bring_employers(stage: Stage, at: datetime) -> None:

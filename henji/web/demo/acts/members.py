@@ -10,13 +10,15 @@ from henji.unions.models import Employer
 from henji.web.demo import books
 from henji.web.demo.acts.workbooks import take_in
 from henji.web.demo.people import Firm, Worker
-from henji.web.demo.stage import Stage, Step, at, in_2016, rows
+from henji.web.demo.stage import Stage, Step, StoryBroken, at, in_2016, rows
 
 _WAVES = (
     ("新建工会会员花名册（7—8月）.xlsx", (9, 8)),
     ("新建工会会员花名册（9—10月）.xlsx", (11, 3)),
     ("新建工会会员花名册（11—12月）.xlsx", (12, 9)),
 )
+#: Of the unions founded this year one in so many has no workers' home yet.
+_WITHOUT_A_HOME = 5
 
 
 def steps(stage: Stage) -> Iterator[Step]:
@@ -41,4 +43,14 @@ def _bring(stage: Stage, name: str, workers: Sequence[Worker], at: datetime) -> 
 
 def _organise(stage: Stage, firm: Firm, founded_on: date, at: datetime) -> None:
     employer = Employer.objects.get(county=stage.county, name=firm.name)
-    unions.organise(employer=employer, organised_on=founded_on, by=stage.actor("feng"), at=at)
+    by = stage.actor("feng")
+    founded = unions.organise(employer=employer, organised_on=founded_on, by=by, at=at).union
+    if founded is None:
+        raise StoryBroken(firm.name)
+    facts = {
+        "approved_by": "县总工会",
+        "approved_on": founded_on,
+        "legal_number": f"冀工法证字第{employer.pk:04d}号",
+        "home_level": "10" if employer.pk % _WITHOUT_A_HOME else "",
+    }
+    unions.keep_record(union=founded, seen=None, facts=facts, holders={}, by=by, at=at)
