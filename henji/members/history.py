@@ -14,7 +14,7 @@ from henji.lib import tags
 from henji.lib.vault import Sealed
 from henji.members import queries
 from henji.members.details import DETAILS
-from henji.members.models import Membership, Particulars, Person, StagedMember
+from henji.members.models import Membership, Particulars, Person, StagedMember, Standing
 from henji.unions import queries as unions
 
 Row = Particulars | Membership
@@ -93,13 +93,20 @@ def _told(name: str, values: Mapping[str, str]) -> Face:
 def _membership(row: Membership) -> Face:
     waits = row.unplaced.name if row.unplaced else ""
     joined = _joined(row.union.name, row.where, waits, row.start_on, row.end_on)
-    return {**joined, **_turns(row)}
+    return {**joined, **_kept(row.standing), **_ending(row)}
 
 
-def _turns(row: Membership) -> Face:
-    standing, ending = str(row.get_standing_display()), str(row.get_ended_by_display())
-    kept = {"standing": Said(_("会籍状态"), standing, standing)} if row.is_kept else {}
-    return {**kept, **({"ended_by": Said(_("离会方式"), ending, ending)} if row.ended_by else {})}
+def _ending(row: Membership) -> Face:
+    ending = str(row.get_ended_by_display())
+    return {"ended_by": Said(_("离会方式"), ending, ending)} if row.ended_by else {}
+
+
+def _kept(standing: str) -> Face:
+    """会籍状态, where the membership is kept without working."""
+    if standing in {"", Standing.WORKING}:
+        return {}
+    words = str(Standing(standing).label)
+    return {"standing": Said(_("会籍状态"), words, words)}
 
 
 def _joined(union: str, where: str, waits: str, start_on: date | None, end_on: date | None) -> Face:
@@ -141,7 +148,10 @@ def staged_changes(rows: Sequence[StagedMember]) -> list[tuple[Change, ...]]:
             was = held.get(row.held_membership or 0)
             same_line = was if was and was.line == row.membership_line else None
             union, employer = unions_named.get(row.union or 0, ""), employers_named.get(row.employer or 0, "")
-            after = _joined(union, employer, row.named, row.start_on, row.end_on)
+            joins = _joined(union, employer, row.named, row.start_on, row.end_on)
+            ends_as_before = same_line is not None and row.end_on == same_line.end_on
+            ending = _ending(same_line) if same_line and ends_as_before else {}
+            after = {**joins, **_kept(row.standing), **ending}
             yield face_of(same_line) if same_line else {}, after
 
     return [tuple(change for pair in faces(row) for change in changes(*pair)) for row in rows]

@@ -29,8 +29,8 @@ from henji.work.models import Conflict, Job, Verdict
 #: What is asked about a row: which employer is meant.
 WHICH_UNIT = "unplaced"
 
-#: First day and last of a membership.
-Days = tuple[date | None, date | None]
+#: First day and last of a membership, and its standing.
+Days = tuple[date | None, date | None, str]
 
 _staged_row = bulk.maker(StagedMember)
 
@@ -117,15 +117,15 @@ class RosterJudge:
 
     # -- persons that nobody holds -------------------------------------------------------------------
 
-    def _days(self, *told: Any) -> tuple[date | None, date | None]:
-        """The days of a first membership, wherever it may be."""
+    def _days(self, *told: Any) -> Days:
+        """The days and the standing of a first membership, wherever it may be."""
         after = rules.next_term(None, ToldTerm(None, *told), county=self._county, today=self._today)
-        return after.term.start_on, after.term.end_on
+        return after.term.start_on, after.term.end_on, after.term.standing
 
     def _fresh(self, fresh: Sequence[tuple[Told, Days]]) -> dict[str, Sequence[Any]]:
         """The staged rows of persons whom nobody holds, column by column."""
         rows = [row for row, _days in fresh]
-        starts, ends = zip(*(days for _row, days in fresh), strict=True)
+        starts, ends, standings = zip(*(days for _row, days in fresh), strict=True)
         places = [row.term.place or Place(self._county) for row in rows]
         unions, employers, named = zip(*places, strict=True)
         persons, lines = list(islice(self._ids, len(rows))), list(islice(self._ids, len(rows)))
@@ -151,6 +151,7 @@ class RosterJudge:
             "named": named,
             "start_on": starts,
             "end_on": ends,
+            "standing": standings,
             "likeness": [row.likeness for row in rows],
             "leaf": list(map(leaf, persons, boxes, joined)),
             **derived_columns(values),
@@ -201,7 +202,7 @@ class RosterJudge:
         return self._row(row.number, verdict, {**said, **closed, **membership})
 
     def _membership(self, after: NextTerm) -> tuple[Joined, dict[str, Any]]:
-        line, place, start_on, end_on = after.line or UUID(next(self._ids)), *after.term
+        line, place, start_on, end_on, standing = after.line or UUID(next(self._ids)), *after.term
         return (line.hex, place.union, place.employer, start_on, end_on), {
             "membership_line": line,
             "union": place.union,
@@ -210,6 +211,7 @@ class RosterJudge:
             "question": WHICH_UNIT if place.named else "",
             "start_on": start_on,
             "end_on": end_on,
+            "standing": standing,
         }
 
     def _elsewhere(self, row: Bad, told: Told) -> StagedMember:
@@ -262,4 +264,5 @@ def _terms(persons: list[UUID]) -> Iterator[tuple[UUID, tuple[int, HeldTerm]]]:
     for person, (latest, *earlier) in rows.items():
         after = max((row.end_on for row in earlier if row.end_on), default=None)
         place = Place(latest.union_id, latest.employer_id, latest.unplaced.name if latest.unplaced else "")
-        yield person, (latest.pk, HeldTerm(latest.line, Term(place, latest.start_on, latest.end_on), after))
+        term = Term(place, latest.start_on, latest.end_on, latest.standing)
+        yield person, (latest.pk, HeldTerm(latest.line, term, after))

@@ -41,7 +41,8 @@ INSERT INTO members_membership
     (line, made_by_id, known_from, source_row, person_id, county_id, union_id, employer_id, unplaced_id,
      start_on, end_on, standing, began_by, ended_by)
 SELECT staged.membership_line, %(trace)s, %(at)s, staged.number, staged.person, %(county)s, staged."union",
-    staged.employer, unplaced.id, staged.start_on, staged.end_on, COALESCE(held.standing, 'working'),
+    staged.employer, unplaced.id, staged.start_on, staged.end_on,
+    COALESCE(NULLIF(staged.standing, ''), held.standing, 'working'),
     COALESCE(held.began_by, 'joined'), CASE WHEN staged.end_on = held.end_on THEN held.ended_by ELSE '' END
 FROM members_stagedmember staged
 LEFT JOIN members_membership held ON held.id = staged.held_membership AND held.line = staged.membership_line

@@ -136,7 +136,9 @@ EXAMPLE = {
     "unit": gettext_lazy("单位全称，与单位名录一致"),
     "unit_code": gettext_lazy("18 位，有就按它认单位"),
     "start_on": "2016-07-08",
-    "standing": gettext_lazy("正常、保留会籍、转出、退会、除名、死亡；空着就是正常"),
+    "standing": gettext_lazy(
+        "正常、退休保留会籍、失业保留会籍、保留会籍、转出、退会、除名、死亡；空着就是正常"
+    ),
     "left_on": gettext_lazy("转出、退会等的日期；空着按导入当天"),
     "birth_on": "1985-03-12",
     "sex": gettext_lazy("男、女"),

@@ -119,11 +119,11 @@ class _Read(NamedTuple):
             )
         )
 
-    def _days(self) -> tuple[Sequence[date | None], Sequence[bool], Sequence[date | None]]:
+    def _days(self) -> tuple[Sequence[date | None], Sequence[bool], Sequence[date | None], Sequence[str]]:
         values = self.rows.values
         starts = [None if day is INCOMPLETE else day for day in values["start_on"]]
         ends = [day if left else None for day, left in zip(values["left_on"], self.lefts, strict=True)]
-        return starts, self.lefts, ends
+        return starts, self.lefts, ends, _each(rules.kept_standing, _words(values["standing"]))
 
     def _values(self, numbers: Sequence[str]) -> list[dict[str, str]]:
         told = {"name": self.rows.values["name"], "identity": numbers}
@@ -140,9 +140,14 @@ class _Read(NamedTuple):
             numbers,
             *(_words(values[name]) for name in _DETAILS),
             _each(_where, self.places),
-            *(_each(str, column) for column in zip(*(term[1:] for term in terms), strict=True)),
+            *(_each(str, column) for column in zip(*(term[1:4] for term in terms), strict=True)),
         )
-        return vault().blind_all("roster row", map("|".join, zip(*said, strict=True))) if terms else []
+        if not terms:
+            return []
+        # A row that tells of no standing is like what it was before rosters told of any.
+        standings = (f"|{term.standing}" if term.standing else "" for term in terms)
+        told = map("|".join, zip(*said, strict=True))
+        return vault().blind_all("roster row", map("".join, zip(told, standings, strict=True)))
 
     def _hints(self) -> list[tuple[str, str]]:
         """Of each row what does not fit together in it, and in which column that is."""

@@ -29,6 +29,7 @@ class StagedMember(StagedRow, DerivedColumns):
     named = models.CharField(max_length=100, blank=True)
     start_on = models.DateField(null=True)
     end_on = models.DateField(null=True)
+    standing = models.CharField(max_length=10, blank=True)
     likeness = models.CharField(max_length=32, blank=True)
     leaf = models.CharField(max_length=64, blank=True)
 

@@ -13,7 +13,7 @@ from henji.lib.dates import NotADay, parse_day
 from henji.lib.refusals import Refusal
 from henji.lib.text import must_be_a_name, must_hold_no_number, tidy, tidy_name, tidy_unit
 from henji.members.details import LONGEST, MASKED, TOLD, Detail
-from henji.members.models import Person, Unplaced
+from henji.members.models import Person, Standing, Unplaced
 from henji.unions.models import Employer
 
 #: The longest name of an employer that a roster may give.
@@ -21,6 +21,8 @@ LONGEST_UNIT = 100
 #: How 会籍状态 is written, and whether somebody in it is a member.
 _MEMBER = frozenset({"正常", "在册", "在会", "有效", "会员", "正式", "正式会员", "在职", "转入", "入会"})
 _LEFT = frozenset({"转出", "退会", "除名", "死亡", "去世", "已故", "注销", "离会", "调出", "开除"})
+#: Why a membership is kept, as rosters word it.
+_KEPT = {Standing.RETIRED: ("退休", "离休"), Standing.UNEMPLOYED: ("失业", "下岗")}
 
 
 class AlreadyHeld(Refusal):
@@ -104,11 +106,12 @@ class Place(NamedTuple):
 
 
 class Term(NamedTuple):
-    """会籍内容: where somebody is a member, from a day, up to and without another."""
+    """会籍内容: where somebody is a member, from a day, up to and without another, and in which standing."""
 
     place: Place
     start_on: date | None = None
     end_on: date | None = None
+    standing: str = Standing.WORKING.value
 
 
 class HeldTerm(NamedTuple):
@@ -120,12 +123,16 @@ class HeldTerm(NamedTuple):
 
 
 class ToldTerm(NamedTuple):
-    """名册所载会籍: what a roster's row says; None where it says nothing. `left`: 转出, 退会 and the like."""
+    """名册所载会籍: what a roster's row says; None or empty where it says nothing.
+
+    `left`: 转出, 退会 and the like. `standing` is one in which the membership is kept without working.
+    """
 
     place: Place | None = None
     start_on: date | None = None
     left: bool = False
     left_on: date | None = None
+    standing: str = ""
 
 
 class NextTerm(NamedTuple):
@@ -186,6 +193,19 @@ def has_left(standing: str) -> bool:
 
 
 @lru_cache(maxsize=256)
+def kept_standing(standing: str) -> str:
+    """保留会籍: in which standing the membership is kept without working; empty where it says nothing of it.
+
+    “正常” says nothing either: whose membership is kept becomes an ordinary member again by hand alone.
+    """
+    word = tidy(standing)
+    if "保留" not in word:
+        return ""
+    told = (kind for kind, parts in _KEPT.items() if any(part in word for part in parts))
+    return next(told, Standing.KEPT).value
+
+
+@lru_cache(maxsize=256)
 def must_be_resident(document: str) -> None:
     """Raise OtherDocument where the kind of document is named and is no resident identity card."""
     if document and not any(word in document for word in ("身份证", "居住证")):
@@ -203,16 +223,21 @@ def next_term(held: HeldTerm | None, told: ToldTerm, *, county: int, today: date
     """
     if held is None:
         place = told.place or Place(union=county)
-        return _checked(NextTerm(None, Term(place, told.start_on, _left_on(told, None, today))), None)
+        return _checked(NextTerm(None, _first(place, told, today)), None)
     term = held.term
     place = told.place or term.place
     if _comes_back(told, term):
-        again = Term(place, told.start_on, _left_on(told, None, today))
-        return _checked(NextTerm(None, again), term.end_on)
+        return _checked(NextTerm(None, _first(place, told, today)), term.end_on)
     if term.end_on and not told.left:
         raise LeftAlready(_("该会员已离会。如重新入会，请填写离会之后的入会日期"))
-    kept = Term(place, told.start_on or term.start_on, _left_on(told, term.end_on, today))
+    start_on, end_on = told.start_on or term.start_on, _left_on(told, term.end_on, today)
+    kept = Term(place, start_on, end_on, told.standing or term.standing)
     return _checked(NextTerm(held.line, kept), held.after)
+
+
+def _first(place: Place, told: ToldTerm, today: date) -> Term:
+    """A membership of its own, as the roster tells it."""
+    return Term(place, told.start_on, _left_on(told, None, today), told.standing or Standing.WORKING.value)
 
 
 def _comes_back(told: ToldTerm, held: Term) -> bool:

@@ -23,7 +23,8 @@ places = st.builds(
 
 def told_terms(left=either):
     """What a roster may say of a membership."""
-    return st.builds(ToldTerm, st.none() | places, st.none() | days, left, st.none() | days)
+    standings = st.sampled_from(("", "retired", "kept"))
+    return st.builds(ToldTerm, st.none() | places, st.none() | days, left, st.none() | days, standings)
 
 
 @st.composite
