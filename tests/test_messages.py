@@ -18,7 +18,7 @@ ENGLISH = messages.messages(messages.read("en"))
 #: English that holds Chinese, and why.
 CHINESE_WITHIN = {
     "是否建会请填“是”或“否”": "what the cell must hold",
-    "正常、退休保留会籍、失业保留会籍、保留会籍、转出、退会、除名、死亡；空着就是正常": "what the cell must hold",
+    "正常、退休保留会籍、失业保留会籍、保留会籍、转出、退会、除名、死亡；空着就是正常": "what it must hold",
     "会籍状态不认识，可填：正常、保留会籍、转出、退会、除名、死亡；空着就是正常": "what the cell must hold",
     "男、女": "what the cell must hold",
     "空着就用单位名称加“工会”": "what is put behind a name on record",
