@@ -45,8 +45,8 @@ TARGETS = {
     "chart_units_ms": ("<=", 300),
     "chart_joining_ms": ("<=", 300),
 }
-#: Ten million take long to be written: `python -m bench.league league 10000000 170` by itself.
-LEAGUE_MEMBERS, COUNTIES, SCORECARDS = 1_000_000, 170, 1000
+#: Ten million take half an hour to be written: `python -m bench province` by itself.
+LEAGUE_MEMBERS, PROVINCE_MEMBERS, COUNTIES, SCORECARDS = 1_000_000, 10_000_000, 170, 1000
 DEMO_MEMBERS = 50_000
 FOUND_AMONG = 1_000_000
 
@@ -143,10 +143,22 @@ def league(_folder: Path) -> dict:
         with postgres.server() as address:
             found["value on PostgreSQL"] = run("bench.league", "value", SCORECARDS, database=address)
         with postgres.server() as address:
-            found["province"] = run("bench.league", "league", LEAGUE_MEMBERS, COUNTIES, database=address)
+            part = run("bench.league", "league", LEAGUE_MEMBERS, COUNTIES, database=address)
+            # The target is for ten times as many.
+            found["a tenth of a province"] = {_not_a_target(name): value for name, value in part.items()}
     except postgres.Unavailable as reason:
         print(f"PostgreSQL: {reason}")
     return found
+
+
+def province(_folder: Path) -> dict:
+    """The league at its full size."""
+    with postgres.server() as address:
+        return run("bench.league", "league", PROVINCE_MEMBERS, COUNTIES, database=address)
+
+
+def _not_a_target(name: str) -> str:
+    return f"{name}_at_a_tenth" if name == "league_uncached_s" else name
 
 
 def demo(_folder: Path) -> dict:
@@ -184,17 +196,20 @@ PARTS = {
     "demo": demo,
     "finding": finding,
 }
+#: What takes too long to be measured unless it is asked for.
+ON_DEMAND = {"province": province}
 
 
 def main() -> None:
-    measured = {}
-    for name in sys.argv[1:] or PARTS:
-        with tempfile.TemporaryDirectory(prefix="henji-bench-") as folder:
-            measured[name] = PARTS[name](Path(folder))
-        tell(name, measured[name])
     written = ROOT / "build" / "bench.json"
     written.parent.mkdir(exist_ok=True)
-    written.write_text(json.dumps(measured, ensure_ascii=False, indent=2))
+    for name in sys.argv[1:] or PARTS:
+        with tempfile.TemporaryDirectory(prefix="henji-bench-") as folder:
+            measured = (PARTS | ON_DEMAND)[name](Path(folder))
+        tell(name, measured)
+        # Parts that were measured before stay beside it.
+        held = json.loads(written.read_text()) if written.exists() else {}
+        written.write_text(json.dumps(held | {name: measured}, ensure_ascii=False, indent=2))
 
 
 if __name__ == "__main__":

@@ -143,7 +143,7 @@ def forget() -> None:
 
 
 def league(members: int, counties: int) -> dict:
-    """The league table, computed and from the cache; and the single score of one of its counties."""
+    """The league table, computed and from the cache."""
     everywhere = Reach(INSTALLER, counties=frozenset(county.pk for county in found(counties)))
     (shared,) = queries.standards_shared(everywhere)
     standards = queries.published_alike(everywhere, shared.digest)
@@ -171,18 +171,6 @@ def league(members: int, counties: int) -> dict:
             address: median_ms(lambda address=address: compute(address, scope), rounds=1) / 1000
             for address in sorted(asked & set(addresses()))
         },
-        **_single(first, standards[first]),
-    }
-
-
-def _single(county: Union, standard: PublishedStandard) -> dict:
-    def uncached() -> None:
-        forget()
-        day_cache.scorecard(county, standard, YEAR, DAY)
-
-    return {
-        "score_uncached_ms": median_ms(uncached),
-        "score_cached_ms": median_ms(lambda: day_cache.scorecard(county, standard, YEAR, DAY)),
     }
 
 

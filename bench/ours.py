@@ -26,7 +26,8 @@ from django.utils import timezone  # noqa: E402
 from bench.county import found  # noqa: E402
 from henji.accounts.models import User  # noqa: E402
 from henji.assessment import commands as assessment  # noqa: E402
-from henji.assessment import library  # noqa: E402
+from henji.assessment import day_cache, library, queries  # noqa: E402
+from henji.assessment.models import DayScore, FigureDay  # noqa: E402
 from henji.evidence.figures import Scope, compute  # noqa: E402
 from henji.lib.actors import INSTALLER  # noqa: E402
 from henji.lib.periods import Period  # noqa: E402
@@ -137,8 +138,26 @@ def figures(roster_path: Path, book_path: Path) -> dict:
         **medians("scorecard_page", page),
         **medians("workbench", workbench),
         **medians("sheet_pdf", pdf),
+        **score_of(county),
         **charts_of(county),
     }
+
+
+def score_of(county: Union) -> dict[str, float]:
+    """The whole score of the county, with nothing remembered and from the day cache."""
+    held = queries.published(county)
+    assert held is not None
+    day = date(2016, 12, 31)
+
+    def cached() -> None:
+        day_cache.scorecard(county, held, 2016, day)
+
+    def uncached() -> None:
+        FigureDay.objects.all().delete()
+        DayScore.objects.all().delete()
+        cached()
+
+    return medians("score_uncached", uncached) | medians("score_cached", cached)
 
 
 def charts_of(county: Union) -> dict[str, float]:

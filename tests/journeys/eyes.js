@@ -112,6 +112,17 @@
     return (cutAside || cutBelow) && element.innerText?.trim() && !told ? [`cut: ${name(element)}`] : [];
   });
 
+  /** Words pressed so narrow that their signs stand one below the other. */
+  const upright = (all) => {
+    const lines = new Map();
+    for (const { node, element, whole } of all)
+      if (node.nodeType === Node.TEXT_NODE) lines.set(node, [...(lines.get(node) || []), [element, whole.right - whole.left]]);
+    return [...lines.values()].flatMap((each) => {
+      const [[element]] = each, most = 1.6 * parseFloat(getComputedStyle(element).fontSize);
+      return each.length > 2 && each.every(([, wide]) => wide < most) ? [`upright: ${name(element)}`] : [];
+    });
+  };
+
   const targets = () => [...document.querySelectorAll("a[href], button, input, select, textarea, summary")].flatMap((element) => {
     // A link within a sentence is as high as the sentence; whoever may not press it needs no room.
     if (!seen(element) || element.disabled || element.closest(".skip") || getComputedStyle(element).display === "inline") return [];
@@ -125,6 +136,6 @@
   window.eyes = () => {
     const root = document.documentElement, all = things();
     const wide = root.scrollWidth > root.clientWidth ? [`the page is ${root.scrollWidth} px wide`] : [];
-    return [...new Set([...wide, ...overlaps(all), ...outside(all), ...cut(), ...targets()])];
+    return [...new Set([...wide, ...overlaps(all), ...outside(all), ...upright(all), ...cut(), ...targets()])];
   };
 })();
