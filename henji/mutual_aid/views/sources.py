@@ -25,7 +25,8 @@ from henji.work import handed_in
 def fund(request: Request) -> HttpResponse:
     """互助资金: of what the denominator of the rate of payout consists, part by part."""
     ask = grounds.asked(request.GET, request.reach, today=clock.today())
-    period = ask.period or Period.year(ask.as_of.year)
+    latest = queries.drives_of(ask.counties).first()
+    period = ask.period or Period.year((latest.aid_from if latest else ask.as_of).year)
     scope = Scope(ask.counties if request.reach.whole_county else (), period, ask.as_of, ask.known_at)
     drives = list(queries.drives_serving(scope.unions, period, ask.known_at))
     held = funds_by_county(scope, drives)
