@@ -23,3 +23,4 @@ class MutualAidConfig(AppConfig):
         """What its parts offer, besides what `offers.py` does."""
         import_module("henji.mutual_aid.cases.offers")
         import_module("henji.mutual_aid.giving.models")
+        import_module("henji.mutual_aid.cases.recorded")

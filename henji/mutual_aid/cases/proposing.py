@@ -69,7 +69,9 @@ def proposal(case: AidCase, claim: Claim, *, on: date, proposed_yuan: Decimal | 
         return Proposal(category_name=claim.category, questions=(asked,))
     scheme = published.scheme
     category = scheme.category(claim.category)
-    verdict = judging.judge(scheme, _claimed(case, claim, scheme, on, proposed_yuan), _before(case, claim))
+    verdict = judging.judge(
+        scheme, claimed(case, claim, scheme, on, proposed_yuan), granted_before(case, claim)
+    )
     return Proposal(
         category_name=category.name if category else claim.category,
         scheme=published.reference,
@@ -106,7 +108,7 @@ def categories(county: Union, on: date) -> list[tuple[str, str]]:
     return [(one.code, one.name) for one in published.scheme.categories] if published else []
 
 
-def _claimed(
+def claimed(
     case: AidCase, claim: Claim, scheme: Scheme, on: date, proposed_yuan: Decimal | None
 ) -> judging.Claim:
     """The application as the scheme judges it; what nobody told is not known."""
@@ -137,7 +139,7 @@ def _gave(case: AidCase, scheme: Scheme) -> bool | None:
     return Donation.objects.known().filter(drive__in=drives, person=case.person_id).exists()
 
 
-def _before(case: AidCase, claim: Claim) -> list[Past]:
+def granted_before(case: AidCase, claim: Claim) -> list[Past]:
     """以往救助: what was granted to the participant, or for the patient, by other applications."""
     held = AidCaseVersion.objects.known().filter(county=case.county_id, state__in=GRANTED).exclude(case=case)
     found = held.filter(case__person=case.person_id)

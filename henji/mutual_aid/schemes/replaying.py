@@ -98,6 +98,8 @@ def _both(old: Scheme, new: Scheme, one: Recorded) -> tuple[Decimal, Decimal] | 
     """The amounts under both schemes; None where it cannot be told."""
     if one.claim is not None:
         before, after = (judge(scheme, one.claim, one.before) for scheme in (old, new))
+        if before.is_stopped:  # it was paid all the same: people had answered what was asked
+            return before.otherwise_yuan, after.otherwise_yuan
         return before.amount_yuan, after.amount_yuan
     inferred = _from_amount(old, new, one)
     return None if inferred is None else (one.paid_yuan, inferred)

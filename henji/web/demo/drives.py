@@ -9,7 +9,14 @@ from henji.web.demo.people import Worker
 
 #: What one day's wage comes to.
 _WAGES = (30, 50, 50, 50, 50, 100, 100)
-_HELP = (("本人大病", 3000), ("子女就学", 2000), ("意外", 1500), ("本人大病", 5000), ("家庭困难", 1000))
+#: Categories of the reference scheme, each with an amount that it gives.
+_HELP = (
+    ("本人重大疾病", 3000),
+    ("本人其他疾病", 2000),
+    ("配偶、子女重大疾病", 1500),
+    ("本人重大疾病", 5000),
+    ("父母重大疾病", 1000),
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,8 @@ from henji.members.models import Person
 from henji.mutual_aid import commands as mutual_aid
 from henji.mutual_aid.jobs import donations
 from henji.mutual_aid.models import Donation
+from henji.mutual_aid.schemes import commands as schemes
+from henji.mutual_aid.schemes import reading
 from henji.web.demo import books
 from henji.web.demo.acts.workbooks import take_in
 from henji.web.demo.drives import Gift, Help
@@ -31,6 +33,7 @@ def steps(stage: Stage) -> Iterator[Step]:
     """The drives, the books month by month, the subsidies, the aid week by week."""
     plan = stage.plan
     yield Step(in_2016(6, 27), lambda at: _open(stage, 2015, at), "设立一日捐活动")
+    yield Step(in_2016(6, 27, 10), partial(_adopt_scheme, stage), "采用救助方案")
     yield _book(stage, 2015, "2015 年一日捐名册.xlsx", plan.gifts_of_2015, in_2016(6, 27, 11))
     yield Step(in_2016(6, 28), lambda at: _open(stage, 2016, at), "设立一日捐活动")
     first = date(2016, 1, 1)
@@ -57,6 +60,11 @@ def _open(stage: Stage, year: int, at: datetime) -> None:
         by=stage.actor("chen"),
         at=at,
     )
+
+
+def _adopt_scheme(stage: Stage, at: datetime) -> None:
+    text = reading.reference()
+    schemes.publish_scheme(county=stage.county, text=text, by=stage.actor("chen"), at=at)
 
 
 def _book(stage: Stage, year: int, name: str, gifts: Sequence[Gift], when: datetime) -> Step:
