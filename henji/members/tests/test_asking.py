@@ -81,6 +81,7 @@ def test_whoever_holds_the_member_sees_who_asks_and_releases(
     assert not queue().exists()
     assert Trace.objects.get(deed=Deed.TRANSFER_ASKED).facts == {"doubt": "elsewhere"}
     holder = client_of(outsider)
+    assert "其他县（区）请求转入 1 人" in text(holder.get(reverse("members:list")))
     page = text(holder.get(reverse("members:transfers")))
     assert HELD in page
     assert county.name in page

@@ -25,6 +25,7 @@ from henji.members import commands, history, queries, rules
 from henji.members.computed import computed
 from henji.members.forms import AskedForm, CorrectForm, EnrolForm, PlaceForm, RevealForm, WhyForm
 from henji.members.models import Person
+from henji.members.queries.asking import asked_of
 from henji.members.queries.mergers import current, folded_into, kept_for
 from henji.members.queries.transfers import awaiting, former_member
 from henji.members.tables import MemberFilter, MemberTable, UnplacedFilter, UnplacedTable
@@ -47,6 +48,7 @@ def roster(request: Request) -> HttpResponseBase:
     roll = queries.roll(request.reach, county.pk, day, known_at=known_at)
     context = {
         "awaiting": awaiting(request.reach),
+        "asked": asked_of(request.reach),
         "roll": roll,
         "place": county.name if request.reach.whole_county else tongues.listed(names_of(request.reach.trees)),
         "past": day if day != clock.today() else None,
