@@ -80,11 +80,13 @@ DOUBTS = (
     ("alike", _("同名同手机号，身份证号不同")),
     ("retired", _("到了退休年龄，会籍仍是正常")),
     ("elsewhere", _("身份证号已在其他县（区）登记")),
+    ("union", _("名册写的工会与在册不同")),
 )
 ANSWERS = (
     ("different", _("不是同一人")),
     ("works", _("仍在职")),
     ("mistaken", _("不是本县的人，或号码有误")),
+    ("stays", _("没有转移，仍在原工会")),
 )
 
 #: In which standing a membership goes on.
@@ -115,6 +117,7 @@ FACTS = {
     "alike": Fact(_("疑似同一人")),
     "retired": Fact(_("疑似退休")),
     "elsewhere": Fact(_("他县已登记")),
+    "disputed": Fact(_("所属工会不同")),
     "doubt": Fact(_("疑问"), DOUBTS),
     "answer": Fact(_("核定"), ANSWERS),
     "fields": Fact(_("更正的项目"), FIELDS),

@@ -15,7 +15,7 @@ from henji.lib.refusals import Refusal
 from henji.lib.text import NotAName
 from henji.members import queries, rules
 from henji.members.details import LONGEST, MORE, Detail
-from henji.members.models import Membership, Standing, Transfer, Unplaced
+from henji.members.models import Membership, Standing, Unplaced
 from henji.members.queries import transfers
 from henji.members.rules import doubts, moving
 from henji.unions import queries as unions
@@ -282,11 +282,16 @@ class AcceptForm(_MembersForm):
     employer = _EmployerField(required=False, empty_label=_("没有单位，归接收工会直接管理"))
     on = DayField(label=_("接收日期"), help_text=_("从这一天起算本工会的会员"))
 
-    def __init__(self, *args: Any, transfer: Transfer, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, to: Union, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        below = unions.around(transfer.to_union)
-        employers = unions.employers_of(transfer.to_county).filter(below, closed_on__isnull=True)
+        employers = unions.employers_of(to.county or to).filter(unions.around(to), closed_on__isnull=True)
         self.fields["employer"].queryset = employers.order_by("name")  # type: ignore[attr-defined]
+
+
+class MovedForm(AcceptForm):
+    """冲突核定为转移: from which day on the member is where the roster says."""
+
+    on = DayField(label=_("转移日期"), help_text=_("从这一天起算新工会的会员，以前仍算原工会的"))
 
 
 class WhyForm(_MembersForm):

@@ -95,7 +95,7 @@ class RosterIntake(Intake[StagedMember]):
                 row.named or employers.get(row.employer or 0, tags.NOTHING),
                 tags.day(row.start_on),
                 tags.day(row.end_on),
-                _("单位待归属") if row.question else "",
+                _("单位待归属") if row.question else str(row.get_conflict_display()),
             )
             for row in rows
         ]

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import islice
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -18,11 +18,12 @@ from henji.lib.vault import Sealed
 from henji.members import rules
 from henji.members.derived import derived, derived_columns
 from henji.members.leaves import Joined, leaf
-from henji.members.models import Membership, Particulars, StagedMember
+from henji.members.models import Membership, Particulars, StagedMember, Turn
 from henji.members.queries import mergers
 from henji.members.rules import HeldTerm, NextTerm, Place, Term, ToldTerm, merging
 from henji.members.telling import Bad, Told, told_by
 from henji.members.units import units_of
+from henji.unions import queries as unions
 from henji.work.intake import Judged, Rows
 from henji.work.models import Conflict, Job, Verdict
 
@@ -180,12 +181,41 @@ class RosterJudge:
         known = vault().open(sealed)
         values = rules.merged(known, row.values)
         same_term = was is not None and (after.line, after.term) == (was.line, was.term)
+        disputed = self._disputed(row, was) if was and rules.disputes(was, row.term) else {}
         if values == known and same_term:
-            return self._row(row.number, Verdict.SAME, same)
+            return self._row(
+                row.number, Verdict.SAME, same | (disputed and {"person": held.person, **disputed})
+            )
         closed: dict[str, Any] = {"person": held.person, "box": None, **versions}
         if values != known:
             closed |= {"box": vault().reseal(values, sealed.key), **derived(values)._asdict()}
-        return self._written(row, Verdict.CHANGED, closed, None if same_term else after)
+        return self._written(row, Verdict.CHANGED, closed | disputed, None if same_term else after)
+
+    def _disputed(self, row: Told, held: HeldTerm) -> dict[str, Any]:
+        """所属工会不同: the membership stays as it is, and what else the row tells is taken in.
+
+        So nothing is lost: the union and the employer that the roster names wait in the row, for the
+        question in the queue. A name that the records do not hold asks nothing there: once it is an
+        employer's, the same row says something else and is judged anew.
+        """
+        place = row.term.place
+        names = {"held": self._union_names.get(held.term.place.union, "")}
+        if place is None or place.named:
+            words = (
+                _("现为“%(held)s”会员，名册上的单位还没有登记：归属没有改，请登记单位后再导入一次") % names
+            )
+            named = {}
+        else:
+            names["told"] = self._union_names.get(place.union, "")
+            words = _("现为“%(held)s”会员，名册写的是“%(told)s”：请到“冲突待核”办转移，写明日期") % names
+            named = {"union": place.union, "employer": place.employer}
+        reason = _("；").join(filter(None, (words, row.hint)))[:200]
+        return {"conflict": Conflict.UNION, "field": "unit", "reason": reason, **named}
+
+    @cached_property
+    def _union_names(self) -> dict[int, str]:
+        """Of the county's unions; asked for once, by the first row that disputes one."""
+        return unions.names_in(self._county)
 
     def _written(
         self, row: Told, verdict: Verdict, closed: dict[str, Any], after: NextTerm | None
@@ -265,4 +295,13 @@ def _terms(persons: list[UUID]) -> Iterator[tuple[UUID, tuple[int, HeldTerm]]]:
         after = max((row.end_on for row in earlier if row.end_on), default=None)
         place = Place(latest.union_id, latest.employer_id, latest.unplaced.name if latest.unplaced else "")
         term = Term(place, latest.start_on, latest.end_on, latest.standing)
-        yield person, (latest.pk, HeldTerm(latest.line, term, after))
+        behind = frozenset(row.union_id for row in earlier)
+        yield person, (latest.pk, HeldTerm(latest.line, term, after, _awaits(latest), behind))
+
+
+def _awaits(held: Membership) -> bool:
+    """Whether the county holds it for want of an employer, and not because somebody was moved there."""
+    if held.unplaced_id:
+        return True
+    by_county = held.union_id == held.county_id and held.employer_id is None
+    return by_county and held.began_by in (Turn.JOINED, Turn.BACK)

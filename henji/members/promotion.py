@@ -26,7 +26,8 @@ FROM members_stagedmember WHERE job_id = %(job)s AND verdict = 'new' ORDER BY nu
 _KNOWN_AGAIN = """
 UPDATE members_person SET likeness = staged.likeness
 FROM members_stagedmember staged
-WHERE staged.job_id = %(job)s AND staged.verdict = 'changed' AND members_person.id = staged.person
+WHERE staged.job_id = %(job)s AND (staged.verdict = 'changed' OR staged.conflict = 'union')
+    AND members_person.id = staged.person
 """
 _PARTICULARS = """
 INSERT INTO members_particulars

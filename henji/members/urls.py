@@ -21,6 +21,7 @@ urlpatterns = [
     path("doubts/look/", doubts.look, name="look_for_doubts"),
     path("doubts/<uuid:line>/", doubts.doubt, name="doubt"),
     path("doubts/<uuid:line>/settle/", doubts.settle, name="settle_doubt"),
+    path("doubts/<uuid:line>/move/", doubts.move, name="settle_by_moving"),
     path("doubts/<uuid:line>/reopen/", doubts.reopen, name="reopen_doubt"),
     path("doubts/<uuid:line>/ask/", asking.ask_for_transfer, name="ask_for_transfer"),
     path("doubts/<uuid:line>/row/", asking.roster_row, name="doubt_row"),

@@ -58,6 +58,12 @@ def union_names(keys: Collection[int]) -> dict[int, str]:
     return dict(Union.objects.filter(pk__in=keys).values_list("pk", "name"))
 
 
+def names_in(county: int) -> dict[int, str]:
+    """The names of the county federation and all its unions, closed ones too, by id."""
+    ours = Union.objects.filter(Q(pk=county) | Q(county=county))
+    return dict(ours.values_list("pk", "name"))
+
+
 def unions_in(reach: Reach) -> UnionQuerySet:
     """The unions that the request may see, parents first."""
     return Union.objects.within(reach).in_tree_order()

@@ -151,6 +151,7 @@ class Conflict(models.TextChoices):
     ELSEWHERE = "elsewhere", _("身份证号在别处登记")
     TWICE = "twice", _("表内同一身份证号")
     ALIKE = "alike", _("同名同手机号，身份证号不同")
+    UNION = "union", _("所属工会不同")
 
 
 class StagedRow(models.Model):

@@ -1,7 +1,7 @@
 """Deeds: taking in rosters, finding employers, enrolling, correcting, revealing, moving memberships."""
 
 from henji.members.commands.asking import ask_for, ask_for_transfer, decline_asking
-from henji.members.commands.doubts import look_for_doubts, reopen_doubt, settle_doubt
+from henji.members.commands.doubts import look_for_doubts, reopen_doubt, settle_by_moving, settle_doubt
 from henji.members.commands.erasing import erase_person
 from henji.members.commands.merging import merge, unmerge
 from henji.members.commands.moving import change_standing, end_membership, rejoin, withdraw_turn
@@ -28,6 +28,7 @@ __all__ = [
     "release",
     "reopen_doubt",
     "reveal",
+    "settle_by_moving",
     "settle_doubt",
     "unmerge",
     "withdraw_placing",

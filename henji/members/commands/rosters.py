@@ -9,7 +9,7 @@ from django.utils.timezone import localdate
 
 from henji.evidence import traces
 from henji.lib.actors import Actor
-from henji.members import elsewhere, placing, promotion, rules
+from henji.members import disputed, elsewhere, placing, promotion, rules
 from henji.members.deeds import Deed
 from henji.members.models import Unplaced
 from henji.unions.models import Employer, Union
@@ -25,12 +25,16 @@ def import_roster(*, job: Job, result: Mapping[str, int], by: Actor, at: datetim
     """花名册导入: make the job's staged rows part of the record, all of them or none.
 
     `result` are the counts of the check. Whom another county holds comes into the queue of doubts, for a
-    transfer to be asked for. An import that changes nothing leaves a trace that says so.
+    transfer to be asked for; so does whom the roster puts under another union of the county. An import that
+    changes nothing leaves a trace that says so.
     Raises RecordMoved. Returns the trace's id.
     """
     trace = traces.new_id(at)
     done = promotion.promote(job, trace=trace, at=at)
-    held_elsewhere = elsewhere.noted(job, trace=trace, at=at)
+    asked = {
+        "elsewhere": elsewhere.noted(job, trace=trace, at=at),
+        "disputed": disputed.noted(job, trace=trace, at=at),
+    }
     duties.owe(
         Deed.PLACED,
         subjects=done.unplaced,
@@ -49,7 +53,7 @@ def import_roster(*, job: Job, result: Mapping[str, int], by: Actor, at: datetim
         at=at,
         on=localdate(at),
         facts={name: result[name] for name in counted}
-        | ({"elsewhere": held_elsewhere} if held_elsewhere else {})
+        | {name: number for name, number in asked.items() if number}
         | {"job": job.pk, "file": job.blob and job.blob.digest},
         rows=done.rows,
     )

@@ -11,8 +11,9 @@ from henji.lib import ids
 from henji.lib.actors import Actor
 from henji.members import rules
 from henji.members.cards import following
+from henji.members.carrying import carried
 from henji.members.deeds import Deed
-from henji.members.models import Membership, Particulars, Person, Stage, Standing, Transfer, Turn
+from henji.members.models import Membership, Particulars, Person, Stage, Transfer
 from henji.members.rules import moving
 from henji.unions.models import Employer, Union
 
@@ -80,20 +81,8 @@ def accept(*, transfer: Transfer, employer: Employer | None, on: date, by: Actor
     taken = _answered(transfer, Stage.ACCEPTED, on, trace=trace, at=at, employer=employer)
     held = Membership.objects.known().get(line=taken.membership)
     moving.must_be_member(held, on)
-    versions.supersede(held, trace=trace, at=at, end_on=on, ended_by=Turn.MOVED, source_row=None)
-    joined = Membership.objects.create(
-        line=ids.new(at),
-        person_id=taken.person_id,
-        county_id=taken.to_county_id,
-        union_id=employer.home.pk if employer else taken.to_union_id,
-        employer=employer,
-        start_on=on,
-        # Whoever comes to an employer works again; whoever comes to a union alone stays as before.
-        standing=Standing.WORKING if employer else held.standing,
-        began_by=Turn.MOVED,
-        made_by_id=trace,
-        known_from=at,
-    )
+    place = rules.Place(employer.home.pk, employer.pk) if employer else rules.Place(taken.to_union_id)
+    joined = carried(held, county=taken.to_county_id, place=place, on=on, trace=trace, at=at)
     if taken.leaves_the_county:
         _handed_over(taken, trace=trace, at=at)
         following.gone_along(person=taken.person_id, to=taken.to_county, on=on, trace=trace, at=at)

@@ -26,7 +26,12 @@ def doubts_in(reach: Reach) -> DoubtQuerySet:
     """冲突待核: those that the request may see, with both names (`name`, `other_name`)."""
     # Of somebody who went to another county since, that county asks.
     ours = Q(person__county=F("county")) | Q(person__isnull=True)
-    rows = Doubt.objects.known().within(reach).filter(ours).select_related("person", "other", "county")
+    rows = (
+        Doubt.objects.known()
+        .within(reach)
+        .filter(ours)
+        .select_related("person", "other", "county", "from_union", "to_union", "employer")
+    )
     name = Coalesce(mergers.name_of(), F("told_name"))
     return rows.annotate(name=name, other_name=mergers.name_of("other"))
 

@@ -115,11 +115,17 @@ class Term(NamedTuple):
 
 
 class HeldTerm(NamedTuple):
-    """已有会籍: the latest on record, its line, and the day on which the one before it ended."""
+    """已有会籍: the latest on record, its line, and the day on which the one before it ended.
+
+    `awaits` where nobody has told yet where in the county: a roster that tells it completes the record.
+    `behind` are the unions in which the person was before.
+    """
 
     line: UUID
     term: Term
     after: date | None = None
+    awaits: bool = False
+    behind: frozenset[int] = frozenset()
 
 
 class ToldTerm(NamedTuple):
@@ -218,8 +224,10 @@ def must_be_resident(document: str) -> None:
 def next_term(held: HeldTerm | None, told: ToldTerm, *, county: int, today: date) -> NextTerm:
     """应有会籍: the membership after a roster has spoken; what it leaves blank stays as it was held.
 
-    Who has left without a day has left today, and keeps the day on which that was first said. Raises
-    LeftAlready, EndsBeforeStart, StartsBeforeLastEnd.
+    Who has left without a day has left today, and keeps the day on which that was first said. A roster that
+    names another union moves nobody: the membership stays in its union and keeps its first day, and a union
+    that tells of the leaving of whoever has moved on says nothing new. Raises LeftAlready, EndsBeforeStart,
+    StartsBeforeLastEnd.
     """
     if held is None:
         place = told.place or Place(union=county)
@@ -230,14 +238,37 @@ def next_term(held: HeldTerm | None, told: ToldTerm, *, county: int, today: date
         return _checked(NextTerm(None, _first(place, told, today)), term.end_on)
     if term.end_on and not told.left:
         raise LeftAlready(_("该会员已离会。如重新入会，请填写离会之后的入会日期"))
-    start_on, end_on = told.start_on or term.start_on, _left_on(told, term.end_on, today)
-    kept = Term(place, start_on, end_on, told.standing or term.standing)
-    return _checked(NextTerm(held.line, kept), held.after)
+    return _checked(NextTerm(held.line, _kept(held, told, today)), held.after)
 
 
 def _first(place: Place, told: ToldTerm, today: date) -> Term:
     """A membership of its own, as the roster tells it."""
     return Term(place, told.start_on, _left_on(told, None, today), told.standing or Standing.WORKING.value)
+
+
+def _kept(held: HeldTerm, told: ToldTerm, today: date) -> Term:
+    """The membership held, as far as the roster may say something else of it."""
+    term = held.term
+    end_on = _left_on(told, term.end_on, today)
+    if not names_another(held, told):
+        place, start_on = told.place or term.place, told.start_on or term.start_on
+        return Term(place, start_on, end_on, told.standing or term.standing)
+    if term.end_on or (told.place and not told.place.named and told.place.union in held.behind):
+        return term
+    must_run_forwards(told.start_on, end_on)
+    return term._replace(end_on=end_on)
+
+
+def names_another(held: HeldTerm, told: ToldTerm) -> bool:
+    """另有所属: the roster names another union than the one held, or a unit that nobody knows."""
+    if told.place is None or held.awaits:
+        return False
+    return bool(told.place.named) or told.place.union != held.term.place.union
+
+
+def disputes(held: HeldTerm, told: ToldTerm) -> bool:
+    """所属工会不同: by the roster, whoever is a member in one union is a member in another."""
+    return held.term.end_on is None and not told.left and names_another(held, told)
 
 
 def _comes_back(told: ToldTerm, held: Term) -> bool:

@@ -11,6 +11,7 @@ ANSWERS = {
     Kind.ALIKE: Answer.DIFFERENT,
     Kind.RETIRED: Answer.WORKS,
     Kind.ELSEWHERE: Answer.MISTAKEN,
+    Kind.UNION: Answer.STAYS,
 }
 
 
@@ -24,6 +25,10 @@ class DoubtSettled(Refusal):
 
 class DoubtOpen(Refusal):
     """还没有核定."""
+
+
+class MovedSince(Refusal):
+    """已办转移: an answer that only another transfer undoes."""
 
 
 class NotHeldElsewhere(Refusal):
@@ -54,6 +59,12 @@ def must_be_settled(condition: object) -> None:
     """Raise DoubtOpen unless somebody answered the doubt."""
     if not condition:
         raise DoubtOpen(_("这一条还没有核定，请刷新后查看"))
+
+
+def must_not_have_moved(doubt: Doubt) -> None:
+    """Raise MovedSince where a transfer was the answer."""
+    if doubt.answer == Answer.MOVED:
+        raise MovedSince(_("这一条已办转移。转移错了，请再转回去"))
 
 
 def must_be_held_elsewhere(condition: object) -> None:

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -16,7 +16,8 @@ from henji.lib import clock
 from henji.lib.doors import Request, door, forms_door
 from henji.lib.refusals import Refusal
 from henji.members import commands, queries
-from henji.members.models import Answer, Doubt
+from henji.members.forms import MovedForm
+from henji.members.models import Answer, Doubt, Kind
 from henji.members.queries import doubts
 from henji.members.retirement import retirements
 from henji.members.rules.doubts import ANSWERS
@@ -77,6 +78,27 @@ def settle(request: Request, line: UUID) -> HttpResponse:
     else:
         messages.success(request, _("已核定"))
     return redirect("members:doubt", line)
+
+
+@forms_door("members.accepted")
+@never_cache
+def move(request: Request, line: UUID) -> HttpResponse:
+    """冲突核定为转移: the roster is right, and this is the day."""
+    held = _doubt(request, line)
+    if held.kind != Kind.UNION or held.to_union is None:
+        raise Http404
+    sent = request.POST if request.method == "POST" else None
+    form = MovedForm(sent, to=held.to_union, initial={"employer": held.employer_id})
+    if request.method == "POST" and form.is_valid():
+        told = form.cleaned_data | {"by": request.reach.actor, "at": clock.now()}
+        try:
+            commands.settle_by_moving(doubt=held, **told)
+        except Refusal as refusal:
+            form.refuse(refusal)
+        else:
+            messages.success(request, _("已办转移"))
+            return redirect("members:doubt", line)
+    return render(request, "members/doubt_move.html", {"form": form, "doubt": held})
 
 
 @door("members.settling_withdrawn", "POST")

@@ -64,7 +64,7 @@ def transfer(request: Request, line: UUID) -> HttpResponse:
 def accept(request: Request, line: UUID) -> HttpResponse:
     """会籍接收."""
     held = _received(request, line)
-    form = AcceptForm(request.POST if request.method == "POST" else None, transfer=held)
+    form = AcceptForm(request.POST if request.method == "POST" else None, to=held.to_union)
     if request.method == "POST" and form.is_valid():
         try:
             commands.accept(transfer=held, **form.cleaned_data, by=request.reach.actor, at=clock.now())
