@@ -263,6 +263,9 @@ ROWS: dict[str, Row] = {
     "members:look_for_doubts": Row(sends=nothing, reads=None),
     "members:doubt": Row(of=_line("doubt"), township=404),
     "members:settle_doubt": Row(of=_line("doubt"), sends=nothing, reads=None, township=404),
+    "members:settle_by_moving": Row(
+        of=_line("disputed"), sends=lambda _w: {"on": "2016-05-31"}, township=404
+    ),
     "members:reopen_doubt": Row(of=_line("settled_doubt"), sends=nothing, reads=None, township=404),
     "members:ask_for_transfer": Row(of=_line("elsewhere"), sends=nothing, reads=None, township=404),
     "members:doubt_row": Row(of=_line("elsewhere"), township=404),

@@ -19,6 +19,7 @@ class Asking:
     """别的县 beside the small world, and what the two ask of each other."""
 
     county: Union
+    township: Union
 
     def make_person(self, n: int) -> Person:
         raise NotImplementedError
@@ -42,6 +43,14 @@ class Asking:
         row = ("近会员", number, "", "", "", "", "")
         self._confirmed(self._checked("members.roster", workbook_of([row]), "别县的人.xlsx"))
         return Doubt.objects.known().get(kind="elsewhere", county=self.county)
+
+    @cached_property
+    def disputed(self) -> Doubt:
+        """A roster puts a member of the employer under another union of the county."""
+        self.make_person(952)
+        row = ("李会员952", number_of(952), "", self.township.name, "", "", "")
+        self._confirmed(self._checked("members.roster", workbook_of([row]), "别的工会.xlsx"))
+        return Doubt.objects.known().get(kind="union", county=self.county)
 
     @cached_property
     def asked(self) -> Doubt:

@@ -183,9 +183,8 @@ class RosterJudge:
         same_term = was is not None and (after.line, after.term) == (was.line, was.term)
         disputed = self._disputed(row, was) if was and rules.disputes(was, row.term) else {}
         if values == known and same_term:
-            return self._row(
-                row.number, Verdict.SAME, same | (disputed and {"person": held.person, **disputed})
-            )
+            said = {**same, **disputed, "person": held.person} if disputed else same
+            return self._row(row.number, Verdict.SAME, said)
         closed: dict[str, Any] = {"person": held.person, "box": None, **versions}
         if values != known:
             closed |= {"box": vault().reseal(values, sealed.key), **derived(values)._asdict()}
@@ -201,9 +200,7 @@ class RosterJudge:
         place = row.term.place
         names = {"held": self._union_names.get(held.term.place.union, "")}
         if place is None or place.named:
-            words = (
-                _("现为“%(held)s”会员，名册上的单位还没有登记：归属没有改，请登记单位后再导入一次") % names
-            )
+            words = _("现为“%(held)s”会员，名册上的单位还没有登记，归属没有改：请登记单位后再导入") % names
             named = {}
         else:
             names["told"] = self._union_names.get(place.union, "")

@@ -234,7 +234,7 @@ def next_term(held: HeldTerm | None, told: ToldTerm, *, county: int, today: date
         return _checked(NextTerm(None, _first(place, told, today)), None)
     term = held.term
     place = told.place or term.place
-    if _comes_back(told, term):
+    if _comes_back(told, held):
         return _checked(NextTerm(None, _first(place, told, today)), term.end_on)
     if term.end_on and not told.left:
         raise LeftAlready(_("该会员已离会。如重新入会，请填写离会之后的入会日期"))
@@ -271,10 +271,14 @@ def disputes(held: HeldTerm, told: ToldTerm) -> bool:
     return held.term.end_on is None and not told.left and names_another(held, told)
 
 
-def _comes_back(told: ToldTerm, held: Term) -> bool:
-    if held.end_on is None or told.start_on is None or told.start_on == held.start_on:
+def _comes_back(told: ToldTerm, held: HeldTerm) -> bool:
+    last = held.term.end_on
+    if last is None or told.start_on is None or told.start_on == held.term.start_on:
         return False
-    return told.start_on >= held.end_on
+    # Another union whose member left on the day of joining has told of that leaving already.
+    if told.left and told.start_on == last and told.left_on in (None, last) and names_another(held, told):
+        return False
+    return told.start_on >= last
 
 
 def _left_on(told: ToldTerm, held: date | None, today: date) -> date | None:

@@ -85,7 +85,11 @@ def test_a_roster_moves_nobody_and_asks(told, firms):
         assert union_on(day) == "常山纺织工会"
     held, doubt = Membership.objects.get(), queue().get()
     assert held.start_on == date(2009, 10, 28)
-    assert (doubt.from_union, doubt.to_union.name, doubt.employer) == (held.union, "瑞信板材工会", firms[BOARD])
+    assert (doubt.from_union, doubt.to_union.name, doubt.employer) == (
+        held.union,
+        "瑞信板材工会",
+        firms[BOARD],
+    )
     again = told(BOARD, phone="13700000000", start="2015-01-01")
     assert counts(again) == (1, 0, 1, 0, 0)
     assert "disputed" not in again.trace.facts
@@ -205,7 +209,7 @@ def test_whoever_is_erased_is_asked_about_no_more(told, signed):
     assert not queue().exists()
 
 
-def test_the_queue_settles_it(told, firms, officer, outsider, township_officer, client_of):
+def test_the_queue_settles_it(told, firms, officer, outsider, branch_officer, client_of):
     told(MILL)
     told(BOARD)
     doubt = queue().get()
@@ -214,7 +218,7 @@ def test_the_queue_settles_it(told, firms, officer, outsider, township_officer, 
     assert "常山纺织工会" in page
     assert "确实转了，办转移" in page
     address = reverse("members:settle_by_moving", args=[doubt.line])
-    for stranger in (outsider, township_officer):
+    for stranger in (outsider, branch_officer):
         assert client_of(stranger).get(address).status_code == 404
         assert client_of(stranger).post(address, {"on": "2014-05-01"}).status_code == 404
     assert client.get(address).context["form"]["employer"].value() == firms[BOARD].pk

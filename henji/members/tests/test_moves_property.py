@@ -9,13 +9,17 @@ from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from henji.accounts.models import User
 from henji.lib.actors import INSTALLER
 from henji.lib.refusals import Refusal
 from henji.members import commands, queries
+from henji.members.jobs import roster
 from henji.members.models import Membership, Person, Standing, Transfer, Turn
-from henji.members.tests.rosters import number_of
+from henji.members.tests.rosters import number_of, workbook_of
 from henji.members.tests.turns import latest
 from henji.unions.models import Union
+from henji.work.intake import take_in
+from henji.work.models import State
 
 #: So many days before today the story begins.
 DAYS = 40
@@ -28,6 +32,7 @@ class Story:
 
     unions: tuple[Union, ...]
     at: datetime
+    officer: User
     persons: list[Person] = field(default_factory=list)
 
     def happens(self, deed: str, who: int, day: int, which: int) -> None:
@@ -76,6 +81,32 @@ class Story:
         turn |= {"seen": card.seen, "end_on": None if which % 2 else on + timedelta(days=which)}
         commands.correct_person(**turn, name="李会员", employer=None, start_on=on)
 
+    def is_on_a_roster(self, person: Person, on: date, which: int) -> None:
+        """A roster of the county; whatever it says, nobody was elsewhere on a day than the record says."""
+        named = ("", *(union.name for union in self.unions), "没有的单位")[which % 5]
+        told = {"standing": "退会" if which % 3 == 2 else "", "left_on": on if which % 3 == 2 else ""}
+        start = "" if which % 2 else on
+        identity = number_of(1 + self.persons.index(person))
+        rows = [("李会员", identity, "", named, start, told["standing"], told["left_on"])]
+        before = self.known_places(person)
+        found = {"county": self.unions[0], "asker": self.officer, "post": "干事", "at": self.at}
+        job = take_in(roster, workbook_of(rows), file_name="花名册.xlsx", **found)
+        assert job.state == State.DONE, job.problem
+        after = places(person)
+        for day, union in before.items():
+            assert after.get(day, union) == union, (day, union, after[day])
+
+    def known_places(self, person: Person) -> dict[date, int]:
+        """All but the county's: a roster may tell where in the county somebody is."""
+        return {day: union for day, union in places(person).items() if union != self.unions[0].pk}
+
+
+def places(person: Person) -> dict[date, int]:
+    """In which union somebody is on each of the days of the story."""
+    held = list(Membership.objects.known().filter(person=person))
+    days = [date(2016, 6, 1) - timedelta(days=n) for n in range(-2, DAYS + 3)]
+    return {day: row.union_id for day in days for row in held if is_in_force(row, day)}
+
 
 def is_in_force(row: Membership, day: date) -> bool:
     """What `MembershipQuerySet.on` asks of a database, told once more."""
@@ -92,9 +123,9 @@ DEEDS = st.tuples(
 
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(story=st.lists(DEEDS, max_size=25))
-def test_nobody_is_in_two_unions_on_one_day(story, county, neighbour, township, at):
+def test_nobody_is_in_two_unions_on_one_day(story, county, neighbour, township, officer, at):
     with transaction.atomic():
-        told = Story((county, township, neighbour), at)
+        told = Story((county, township, neighbour), at, officer)
         told.persons = [
             commands.enrol(
                 county=county,

@@ -33,7 +33,8 @@ def held_terms(draw, ended=either):
     after, start, end = sorted(draw(st.tuples(days, days, days)))
     is_first, is_dated = draw(st.booleans()), draw(st.booleans())
     term = Term(draw(places), start if is_dated or not is_first else None, end if draw(ended) else None)
-    return HeldTerm(LINE, term, None if is_first else after)
+    behind = draw(st.frozensets(st.integers(1, 3)))
+    return HeldTerm(LINE, term, None if is_first else after, draw(st.booleans()), behind)
 
 
 def told(term, held=None):
@@ -50,7 +51,9 @@ def test_what_a_roster_says_twice_changes_nothing_the_second_time(held, term):
     assume(first is not None)
     line = first.line or UUID(int=8)
     after = held.term.end_on if held and first.line is None else held and held.after
-    again = told(term, HeldTerm(line, first.term, after))
+    # Whose place was told just now awaits it no more.
+    awaits = bool(held and held.awaits and first.term.place == held.term.place)
+    again = told(term, HeldTerm(line, first.term, after, awaits, held.behind if held else frozenset()))
     assert (again.line, again.term) == (line, first.term)
 
 
@@ -70,10 +73,25 @@ def test_a_roster_that_says_nothing_changes_nothing(held):
     assert (after.line, after.term) == (LINE, held.term)
 
 
+@given(held_terms(), told_terms())
+def test_a_roster_puts_no_membership_under_another_union(held, term):
+    after = told(term, held)
+    assume(after is not None and after.line == LINE and not held.awaits)
+    assert after.term.place.union == held.term.place.union
+    if rules.disputes(held, term):
+        assert after.term == held.term
+
+
 @given(held_terms(), told_terms(left=st.just(True)))
 def test_who_is_said_to_have_left_is_never_left_open(held, term):
     after = told(term, held)
-    assert after is None or after.term.end_on is not None
+    assume(after is not None and not says_nothing_new(held, term))
+    assert after.term.end_on is not None
+
+
+def says_nothing_new(held, term):
+    """A union in which the member is no more tells that he left."""
+    return rules.names_another(held, term) and term.place.union in held.behind
 
 
 @given(held_terms(ended=st.just(True)), told_terms(left=st.just(False)))
