@@ -20,7 +20,7 @@ from henji.members.derived import derived, derived_columns
 from henji.members.leaves import Joined, leaf
 from henji.members.models import Membership, Particulars, StagedMember, Turn
 from henji.members.queries import mergers
-from henji.members.rules import HeldTerm, NextTerm, Place, Term, ToldTerm, merging
+from henji.members.rules import HeldTerm, NextTerm, Place, Term, ToldTerm, merging, terms
 from henji.members.telling import Bad, Told, told_by
 from henji.members.units import units_of
 from henji.unions import queries as unions
@@ -120,7 +120,7 @@ class RosterJudge:
 
     def _days(self, *told: Any) -> Days:
         """The days and the standing of a first membership, wherever it may be."""
-        after = rules.next_term(None, ToldTerm(None, *told), county=self._county, today=self._today)
+        after = terms.next_term(None, ToldTerm(None, *told), county=self._county, today=self._today)
         return after.term.start_on, after.term.end_on, after.term.standing
 
     def _fresh(self, fresh: Sequence[tuple[Told, Days]]) -> dict[str, Sequence[Any]]:
@@ -177,11 +177,11 @@ class RosterJudge:
             # What the last roster said already; whatever was corrected since is newer.
             return self._row(row.number, Verdict.SAME, same)
         was = term[1] if term else None
-        after = rules.next_term(was, row.term, county=self._county, today=self._today)
+        after = terms.next_term(was, row.term, county=self._county, today=self._today)
         known = vault().open(sealed)
         values = rules.merged(known, row.values)
         same_term = was is not None and (after.line, after.term) == (was.line, was.term)
-        disputed = self._disputed(row, was) if was and rules.disputes(was, row.term) else {}
+        disputed = self._disputed(row, was) if was and terms.disputes(was, row.term) else {}
         if values == known and same_term:
             said = {**same, **disputed, "person": held.person} if disputed else same
             return self._row(row.number, Verdict.SAME, said)

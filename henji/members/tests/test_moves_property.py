@@ -89,7 +89,12 @@ class Story:
         identity = number_of(1 + self.persons.index(person))
         rows = [("李会员", identity, "", named, start, told["standing"], told["left_on"])]
         before = self.known_places(person)
-        found = {"county": self.unions[0], "asker": self.officer, "post": "干事", "at": self.at}
+        found: dict[str, Any] = {
+            "county": self.unions[0],
+            "asker": self.officer,
+            "post": "干事",
+            "at": self.at,
+        }
         job = take_in(roster, workbook_of(rows), file_name="花名册.xlsx", **found)
         assert job.state == State.DONE, job.problem
         after = places(person)

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from henji.lib.refusals import Refusal
 from henji.members import rules
-from henji.members.rules import HeldTerm, Place, Term, ToldTerm, next_term
+from henji.members.rules import HeldTerm, Place, Term, ToldTerm, terms
 
 COUNTY = 1
 TODAY = date(2016, 6, 1)
@@ -40,7 +40,7 @@ def held_terms(draw, ended=either):
 def told(term, held=None):
     """The membership after the roster has spoken, or None where it is refused."""
     try:
-        return next_term(held, term, county=COUNTY, today=TODAY)
+        return terms.next_term(held, term, county=COUNTY, today=TODAY)
     except Refusal:
         return None
 
@@ -78,7 +78,7 @@ def test_a_roster_puts_no_membership_under_another_union(held, term):
     after = told(term, held)
     assume(after is not None and after.line == LINE and not held.awaits)
     assert after.term.place.union == held.term.place.union
-    if rules.disputes(held, term):
+    if terms.disputes(held, term):
         assert after.term == held.term
 
 
@@ -91,7 +91,7 @@ def test_who_is_said_to_have_left_is_never_left_open(held, term):
 
 def says_nothing_new(held, term):
     """A union in which the member is no more tells that he left."""
-    return rules.names_another(held, term) and term.place.union in held.behind
+    return terms.names_another(held, term) and term.place.union in held.behind
 
 
 @given(held_terms(ended=st.just(True)), told_terms(left=st.just(False)))
