@@ -27,6 +27,7 @@ ROWS: dict[str, Row] = {
     "mutual_aid:reverse_voucher": Row(
         of=lambda w: {"pk": w.voucher.pk}, sends=lambda w: {"reason": "记错了单位"}
     ),
+    "mutual_aid:book_report": Row(shows=lambda w: (w.voucher, w.county.name)[1]),
     "mutual_aid:bank_lines": Row(shows=lambda w: w.bank_line.serial),
     "mutual_aid:reconcile": Row(shows=lambda w: (w.bank_line, w.county.name)[1]),
     "mutual_aid:confirm_matches": Row(sends=lambda w: {"way": "each", "match": w.open_match}, reads=None),

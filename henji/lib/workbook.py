@@ -30,7 +30,7 @@ from henji.lib.xlsx_cells import Cell
 Rejection = tuple[int, Sequence[Cell], Mapping[int, str] | str]
 
 Kind = Literal["text", "number", "cut", "yuan", "day", "moment"]
-Looks = Literal["plain", "wrapped", "head", "title", "footer", "reason", "bad"]
+Looks = Literal["plain", "boxed", "wrapped", "head", "title", "footer", "reason", "bad"]
 
 _NARROWEST, _WIDEST, _REASON_WIDTH = 6, 40, 44
 #: How many rows decide the widths of the columns.
@@ -55,6 +55,7 @@ _KINDS: Mapping[Kind, Mapping[str, object]] = {
 }
 _LOOKS: Mapping[Looks, Mapping[str, object]] = {
     "plain": {},
+    "boxed": {"border": 1},
     "wrapped": {"text_wrap": True, "valign": "top"},
     "head": {"bold": True, "bg_color": "#F1EFEA", "bottom": 1, "align": "center", "text_wrap": True},
     "title": {"bold": True, "font_size": 14, "align": "center"},
@@ -93,6 +94,37 @@ def write_table(
         if words:
             pen.text(last + 2, 0, words, "footer")
     return last
+
+
+def write_paper(
+    stream: IO[bytes],
+    *,
+    sheet: str,
+    titles: Sequence[str],
+    heads: Sequence[str],
+    rows: Iterable[Sequence[object]],
+    notes: Sequence[str] = (),
+) -> None:
+    """写报表: a sheet to be printed: titles across, heads on every page, rows, and notes below.
+
+    A4 lying, as wide as one page.
+    """
+    with xlsxwriter.Workbook(stream) as book:
+        pen = _Pen(book, sheet)
+        for row, title in enumerate(titles):
+            pen.title(row, [title], len(heads))
+        pen.heads(len(titles), heads)
+        pen.page.repeat_rows(0, len(titles))
+        pen.page.set_landscape()
+        pen.page.set_paper(9)
+        pen.page.fit_to_pages(1, 0)
+        written = [list(row) for row in rows]
+        pen.widths([heads, *written])
+        for row, cells in enumerate(written, start=len(titles) + 1):
+            for place, value in enumerate(cells):
+                pen.value(row, place, value, "boxed")
+        for row, note in enumerate(notes, start=len(titles) + len(written) + 2):
+            pen.text(row, 0, note)
 
 
 def write_sheets(

@@ -242,3 +242,8 @@ def ticks_of(reach: Reach, group: UUID) -> list[Tick]:
     """勾对组: what is ticked together."""
     held = Tick.objects.known().filter(county__in=reach.counties, line=group)
     return list(held.select_related("county", "bank_line", "posting__voucher").order_by("id"))
+
+
+def payments_between(county: Union, start: date, last: date) -> int:
+    """救助笔数 paid in the days, as known now."""
+    return AidPayment.objects.known().filter(county=county, paid_on__gte=start, paid_on__lte=last).count()

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from henji.mutual_aid.ledger.views import bank, books, entering
+from henji.mutual_aid.ledger.views import bank, books, entering, papers
 
 urlpatterns = [
     path("", books.books, name="books"),
@@ -11,6 +11,7 @@ urlpatterns = [
     path("vouchers/", books.vouchers, name="vouchers"),
     path("vouchers/<int:pk>/", books.voucher, name="voucher"),
     path("vouchers/<int:pk>/reverse/", entering.reverse_voucher, name="reverse_voucher"),
+    path("reports/", papers.report, name="book_report"),
     path("bank/", bank.bank_lines, name="bank_lines"),
     path("reconcile/", bank.reconcile, name="reconcile"),
     path("reconcile/confirm/", bank.confirm_matches, name="confirm_matches"),
