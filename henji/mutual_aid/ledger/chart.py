@@ -26,6 +26,11 @@ class Account:
     by_unit: bool = False
     flows: bool = False
 
+    @property
+    def short(self) -> str:
+        """The last part of its name."""
+        return str(self.name).rpartition("/")[2]
+
     def stands_at(self, debit: Decimal, credit: Decimal) -> Decimal:
         """余额: what stands on the side on which the account grows."""
         return debit - credit if self.grows_by_debit else credit - debit

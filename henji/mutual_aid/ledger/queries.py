@@ -1,6 +1,6 @@
 """Questions about the books."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -162,10 +162,20 @@ def rows_of(voucher: Voucher) -> Rows:
 
 def postings_to(county: Union, account: str, unit: int | None = None) -> PostingQuerySet:
     """账页: the postings to an account, or of one of its units (0: of none)."""
-    rows = Posting.objects.filter(county=county, account=account).select_related("voucher", "employer")
+    held = Posting.objects.filter(county=county, account=account).order_by("on", "id")
+    rows = held.select_related("voucher", "employer")
     if unit is None:
         return rows
     return rows.filter(employer__isnull=True) if unit == NO_UNIT else rows.filter(employer=unit)
+
+
+def units_of(vouchers: Iterable[int] | QuerySet[Any]) -> dict[int, str]:
+    """缴款单位 by voucher, of those that move one unit's money: on the bank's account no unit is kept."""
+    rows = Posting.objects.filter(voucher__in=vouchers, employer__isnull=False).order_by("voucher")
+    named: dict[int, set[str]] = {}
+    for voucher, name in rows.values_list("voucher", "employer__name").distinct():
+        named.setdefault(voucher, set()).add(str(name))
+    return {voucher: names.pop() for voucher, names in named.items() if len(names) == 1}
 
 
 def stood_before(row: Posting, unit: int | None = None) -> Decimal:
@@ -247,3 +257,18 @@ def ticks_of(reach: Reach, group: UUID) -> list[Tick]:
 def payments_between(county: Union, start: date, last: date) -> int:
     """救助笔数 paid in the days, as known now."""
     return AidPayment.objects.known().filter(county=county, paid_on__gte=start, paid_on__lte=last).count()
+
+
+def open_lists(county: Union) -> list[UnitStanding]:
+    """待缴存单位: those whose gifts on record are not all paid in, the most first."""
+    account = ACCOUNTS[chart.TO_PAY_IN]
+    held = standings_by_unit(county, account, date.max, no_unit="")
+    return sorted(
+        (one for one in held if one.stands_yuan > 0 and one.unit != NO_UNIT),
+        key=lambda one: (-one.stands_yuan, one.unit),
+    )
+
+
+def unit_of(county: Union, unit: int) -> Employer | None:
+    """缴款单位 of the county with the id."""
+    return Employer.objects.filter(county=county, pk=unit).first()

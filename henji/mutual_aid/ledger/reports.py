@@ -3,7 +3,7 @@
 专户台账, 收支报告 of a month or any period, 汇总上解表 of a drive, 银行存款余额调节表: columns as in use.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -85,10 +85,12 @@ def account_book(
     rows: list[list[Cell]] = [[start, "", _("期初余额"), "", None, None, stands, ""]]
     debit = credit = Decimal(0)
     held = queries.postings_to(county, account.code, unit.pk if unit else None)
-    for row in held.filter(on__gte=start, on__lte=last).order_by("on", "id").iterator(chunk_size=1000):
+    within = held.filter(on__gte=start, on__lte=last)
+    units = queries.units_of(within.order_by().values("voucher"))
+    for row in within.iterator(chunk_size=1000):
         stands += account.stands_at(row.debit_yuan, row.credit_yuan)
         debit, credit = debit + row.debit_yuan, credit + row.credit_yuan
-        rows.append(_booked(row, stands))
+        rows.append(_booked(row, stands, units))
     rows.append([last, "", _("本期合计及期末余额"), "", debit, credit, stands, ""])
     under = _under(county, start, last)
     return Report(
@@ -108,9 +110,9 @@ def account_book(
     )
 
 
-def _booked(row: Posting, stands: Decimal) -> list[Cell]:
+def _booked(row: Posting, stands: Decimal, units: Mapping[int, str]) -> list[Cell]:
     words = " ".join(filter(None, [str(row.voucher.get_kind_display()), row.voucher.words]))
-    unit = row.employer.name if row.employer else ""
+    unit = row.employer.name if row.employer else units.get(row.voucher_id, "")
     sides = [row.debit_yuan or None, row.credit_yuan or None]
     return [row.on, row.voucher.label, words, unit, *sides, stands, row.voucher.slip]
 
@@ -137,15 +139,15 @@ def fund(county: Union, start: date, last: date) -> Report:
     if brought:
         rows.append([_("　　期初余额转入"), brought, ""])
     rows.append([_("二、本期收入"), sum((moved[code] for code in queries.RECEIPTS), Decimal(0)), ""])
-    rows += [[f"　　{_short(code)}", moved[code], ""] for code in queries.RECEIPTS]
+    rows += [[f"　　{ACCOUNTS[code].short}", moved[code], ""] for code in queries.RECEIPTS]
     rows.append([_("三、本期支出"), sum((moved[code] for code in queries.PAYMENTS), Decimal(0)), ""])
     rows += [
-        [f"　　{_short(code)}", moved[code], _payments(county, code, start, last)]
+        [f"　　{ACCOUNTS[code].short}", moved[code], _payments(county, code, start, last)]
         for code in queries.PAYMENTS
     ]
     rows.append([_("四、期末结余"), queries.surplus(county, last), ""])
     rows += [
-        [f"　　{_short(code)}", balance(county, code, last), note]
+        [f"　　{ACCOUNTS[code].short}", balance(county, code, last), note]
         for code, note in (
             (chart.BANK, ""),
             (chart.TO_PAY_IN, _("已登记、单位还没有缴存")),
@@ -176,10 +178,6 @@ def _moved(county: Union, code: str, start: date, last: date) -> Decimal:
     return moved - sum(
         (ACCOUNTS[code].stands_at(row.debit_yuan, row.credit_yuan) for row in carried), Decimal(0)
     )
-
-
-def _short(code: str) -> str:
-    return str(ACCOUNTS[code].name).rpartition("/")[2]
 
 
 def _payments(county: Union, code: str, start: date, last: date) -> str:

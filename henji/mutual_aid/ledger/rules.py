@@ -215,20 +215,33 @@ def must_tick_something(matches: Sequence[Match]) -> None:
         raise NothingTicked(_("请先选择要勾对的项目"))
 
 
-def must_agree(county: Union, match: Match) -> Group:
-    """勾对组 of the county's own lines and postings, still open; raises AlreadyTicked, NotEqual.
+def must_agree(county: Union, matches: Sequence[Match]) -> list[Group]:
+    """勾对组 of the county's own lines and postings, still open; raises AlreadyTicked, NotEqual. Two queries.
 
     Either side may be empty where the other comes to nothing: what was booked and taken back.
     """
-    lines = list(matching.open_lines(county).filter(pk__in=match.lines))
-    postings = list(matching.open_postings(county).filter(pk__in=match.postings))
-    if (len(lines), len(postings)) != (len(set(match.lines)), len(set(match.postings))):
+    wanted = (
+        [pk for match in matches for pk in match.lines],
+        [pk for match in matches for pk in match.postings],
+    )
+    lines = matching.open_lines(county).in_bulk(wanted[0])
+    postings = matching.open_postings(county).in_bulk(wanted[1])
+    if (len(lines), len(postings)) != tuple(map(len, wanted)):
         raise AlreadyTicked(_("选中的项目里有刚被勾对过的，请刷新后再试"))
-    said, booked = sum(line.amount_yuan for line in lines), sum(map(matching.moved, postings))
-    if not (lines or postings) or said != booked:
+    groups = [
+        Group([lines[pk] for pk in match.lines], [postings[pk] for pk in match.postings]) for match in matches
+    ]
+    for group in groups:
+        _must_be_equal(group)
+    return groups
+
+
+def _must_be_equal(group: Group) -> None:
+    said = sum((line.amount_yuan for line in group.lines), Decimal(0))
+    booked = sum(map(matching.moved, group.postings), Decimal(0))
+    if not (group.lines or group.postings) or said != booked:
         told = {"said": money.show(said), "booked": money.show(booked)}
         raise NotEqual(_("两边金额不相等：银行 %(said)s，账上 %(booked)s") % told)
-    return Group(lines, postings)
 
 
 def must_be_anothers(postings: Iterable[Posting], by: Actor) -> None:

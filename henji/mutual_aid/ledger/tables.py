@@ -84,7 +84,7 @@ class AccountTable(tables.Table):
         verbose_name=_("凭证号"),
     )
     what = tables.Column(accessor="voucher__kind", orderable=False, verbose_name=_("摘要"))
-    employer = tables.Column(orderable=False, verbose_name=_("缴款（收款）单位"))
+    employer = tables.Column(accessor="voucher_id", orderable=False, verbose_name=_("缴款（收款）单位"))
     debit_yuan = YuanColumn(orderable=False, verbose_name=_("借方"))
     credit_yuan = YuanColumn(orderable=False, verbose_name=_("贷方"))
     stands = YuanColumn(accessor="pk", orderable=False, exclude_from_export=True, verbose_name=_("余额"))
@@ -93,13 +93,22 @@ class AccountTable(tables.Table):
     class Meta:
         model = Posting
         fields = ("on", "voucher", "what", "employer", "debit_yuan", "credit_yuan", "stands", "slip")
-        order_by = ("on",)
 
     def render_what(self, record: Posting) -> str:
         """What it was, and what was said of it."""
         return " ".join(filter(None, [record.voucher.get_kind_display(), record.voucher.words]))
 
     value_what = render_what
+
+    def render_employer(self, record: Posting) -> str:
+        """The unit of the line, or of the voucher where it moves one unit's money."""
+        if record.employer:
+            return record.employer.name
+        return self._units.get(record.voucher_id) or tags.NOTHING
+
+    def value_employer(self, record: Posting) -> str:
+        """The unit of the line; in a workbook each line stands for itself."""
+        return record.employer.name if record.employer else ""
 
     def render_debit_yuan(self, value: Decimal) -> str:
         """Nothing where the other side was moved."""
@@ -110,6 +119,10 @@ class AccountTable(tables.Table):
     def render_stands(self, record: Posting) -> str:
         """What stood after the posting."""
         return tags.yuan(self._stood.get(record.pk))
+
+    @cached_property
+    def _units(self) -> dict[int, str]:
+        return queries.units_of([row.record.voucher_id for row in self.paginated_rows])
 
     @cached_property
     def _stood(self) -> dict[int, Decimal]:

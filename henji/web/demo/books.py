@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from decimal import Decimal
 from io import BytesIO
 
 import xlsxwriter
@@ -56,6 +57,17 @@ def _record(place: int) -> tuple[object, ...]:
         chair,
         "兼职",
     )
+
+
+def statement(lines: Iterable[tuple[date, Decimal, str]], stands: Decimal) -> BytesIO:
+    """银行对账单: day, money in or out, what stands then, and the bank's number."""
+    heads = ("交易日期", "借方发生额", "贷方发生额", "账户余额", "摘要", "交易流水号")
+    rows = []
+    for day, yuan, serial in lines:
+        stands += yuan
+        sides = (float(-yuan), "") if yuan < 0 else ("", float(yuan))
+        rows.append((f"{day:%Y%m%d}", *sides, float(stands), "", serial))
+    return _book("专户交易明细", heads, rows)
 
 
 def roster(workers: Iterable[Worker]) -> BytesIO:

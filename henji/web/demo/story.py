@@ -8,10 +8,10 @@ from itertools import chain
 from django.utils.timezone import localdate
 
 from henji.web.demo import county
-from henji.web.demo.acts import cards, founding, members, money, moves, paperwork, scoring
+from henji.web.demo.acts import cards, founding, ledger, members, money, moves, paperwork, scoring
 from henji.web.demo.stage import Stage
 
-_ACTS = (founding, members, moves, cards, money, scoring, paperwork)
+_ACTS = (founding, members, moves, cards, money, ledger, scoring, paperwork)
 
 
 #: From this weight on a step is worth telling before it begins.

@@ -61,8 +61,7 @@ def confirm_matches(*, county: Union, matches: Sequence[Match], by: Actor, at: d
     rules.must_tick_something(matches)
     trace = traces.new_id(at)
     ticks = []
-    for match in matches:
-        held = rules.must_agree(county, match)
+    for held in rules.must_agree(county, matches):
         rules.must_be_anothers(held.postings, by)
         told = {"line": ids.new(at), "county": county, "made_by_id": trace, "known_from": at}
         ticks += [Tick(bank_line=line, **told) for line in held.lines]
