@@ -23,6 +23,9 @@ from henji.lib import clock
 from henji.lib.periods import Period
 from henji.lib.vault import Sealed
 from henji.members.models import Membership, Particulars, Person
+from henji.mutual_aid.ledger import matching
+from henji.mutual_aid.ledger import queries as ledger
+from henji.mutual_aid.ledger.tests.agreeing import must_agree
 from henji.mutual_aid.models import AidPayment, Donation, Drive, Giver, Subsidy
 from henji.unions.models import Employer, Level, Union
 from henji.web import demonstration
@@ -63,6 +66,7 @@ def test_the_story(told, client):
     _one_trace_for_every_deed(plan)
     _papers_and_backlog()
     _two_drives()
+    _the_books_say_what_is_on_record()
     _the_score_climbs_to_its_grade()
     _evidence_is_honest()
     _what_was_signed_stands()
@@ -95,7 +99,7 @@ def _people_and_employers():
     primary = Union.objects.filter(level=Level.PRIMARY).exclude(name=CLUB)
     assert primary.count() == Employer.objects.organised().count() == 137
     assert set(Job.objects.values_list("state", flat=True)) == {State.DONE}
-    assert [job.result["rejected"] for job in Job.objects.all()] == [0] * 14
+    assert [job.result["rejected"] for job in Job.objects.all()] == [0] * 15
 
 
 def _fourteen_officers():
@@ -140,6 +144,10 @@ def _one_trace_for_every_deed(plan):
         "mutual_aid.subsidy_granted": 3,
         "mutual_aid.donation_corrected": 1,
         "mutual_aid.aid_paid": len(plan.aid),
+        "mutual_aid.voucher_entered": 32,
+        "mutual_aid.statement_imported": 1,
+        "mutual_aid.bank_ticked": 1,
+        "mutual_aid.books_closed": 2,
         "assessment.standard_published": 1,
         "assessment.targets_received": 1,
         "assessment.acceptance_set": 1,
@@ -189,6 +197,15 @@ def _two_drives():
     participation, payout = _parts(card_on(DEMO_DAY), "B10")
     assert participation.mark.explanation == "会员参加率 26.4%（523/1,981），达到 25% → 4/4 分"
     assert "达到 65% → 2/2 分" in payout.mark.explanation
+
+
+def _the_books_say_what_is_on_record():
+    county = Union.objects.get(level=Level.COUNTY)
+    must_agree(county)
+    assert all(row.agrees for row in ledger.agreement(county))
+    table = matching.reconciliation(county, DEMO_DAY)
+    assert (len(table.lines), table.apart_yuan) == (1, 0)
+    assert len(table.postings) == 5
 
 
 def _parts(card, code):
