@@ -119,6 +119,7 @@ class LineTable(tables.Table):
     class Meta:
         model = RollLine
         fields = ("name", "origin", "proposed_yuan", "gave_yuan")
+        order_by = ("name",)
 
 
 class LineFilter(django_filters.FilterSet):
