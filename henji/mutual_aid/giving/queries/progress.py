@@ -15,7 +15,8 @@ from henji.mutual_aid.giving.closing import Chance
 from henji.mutual_aid.giving.models import Report, Slip
 from henji.mutual_aid.giving.pacing import Pace, pace
 from henji.mutual_aid.models import Donation, Drive, DriveVersion
-from henji.mutual_aid.queries import counting_days, donations_to, members_counted, version_of
+from henji.mutual_aid.queries import counting_days, donations_to, gifts_counted, members_counted
+from henji.mutual_aid.schemes.definitions import counting_day, defined
 from henji.unions.models import Employer
 
 ZERO = Decimal("0.00")
@@ -79,8 +80,11 @@ class Progress:
 
 
 def progress_of(drive: Drive, reach: Reach, day: date, target: int) -> Progress:
-    """活动进度 on the day against the target in percent; nine queries for any number of members."""
-    version = version_of(drive)
+    """活动进度 on the day against the target in percent; nine queries for any number of members.
+
+    People are counted as the rate of participation counts them, by the definitions of the county's scheme.
+    """
+    version = defined(DriveVersion.objects.known().filter(drive=drive)).get()
     goings = going_of(version, reach, day)
     firsts = first_days(drive, reach, day)
     members, donors = (sum(getattr(one, side) for one in goings) for side in ("members", "donors"))
@@ -92,14 +96,14 @@ def progress_of(drive: Drive, reach: Reach, day: date, target: int) -> Progress:
         collects=(version.collects_from, version.collects_to),
         as_of=day,
     )
-    return Progress(drive, day, min(version.counted_on, day), goings, firsts, reckoned)
+    return Progress(drive, day, min(counting_day(version), day), goings, firsts, reckoned)
 
 
 def going_of(version: DriveVersion, reach: Reach, day: date) -> tuple[Going, ...]:
     """单位进度 of each employer within reach, by name; for the county, of members without one too."""
     here = members_counted(counting_days([version], day)).order_by()
     given = donations_to([version.drive_id], day)
-    givers = given.filter(person__isnull=False).values("person")
+    givers = gifts_counted([version], day).filter(person__isnull=False).values("person")
     members = _by_employer(here, n=Count("pk"))
     donors = _by_employer(here.filter(person__in=givers), n=Count("pk"))
     as_others = here.filter(person__in=mergers.standing_for(givers)).exclude(person__in=givers)

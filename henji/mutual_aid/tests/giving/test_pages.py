@@ -10,8 +10,11 @@ from django.test import Client
 from django.urls import reverse
 from openpyxl import load_workbook
 
+from henji.evidence import figures
+from henji.evidence.figures import Scope
 from henji.evidence.models import Trace
 from henji.lib import clock
+from henji.lib.periods import Period
 from henji.members.tests.rosters import number_of
 from henji.mutual_aid.giving import commands, links, listing
 from henji.mutual_aid.giving.models import Report, RollLine
@@ -230,6 +233,20 @@ def test_progress_counts_people_where_they_are_members_and_says_what_it_takes_fo
         BytesIO(client_of(officer).get(url("drive_progress", desk.drive.pk), {"export": "xlsx"}).content)
     ).active
     assert "新安木器厂" in {row[0].value for row in sheet.rows}
+
+
+def test_progress_counts_as_the_rate_of_participation_does(
+    client_of, officer, desk, enrol, give, mill, county
+):
+    one, other, _silent = (enrol(f"会员{n}", n) for n in range(1, 4))
+    give(one, employer=mill)
+    give(one, "30", employer=mill, receipt="B")
+    give(other)
+    page = client_of(officer).get(url("drive_progress", desk.drive.pk))
+    scope = Scope((county.pk,), Period.year(2016), clock.today())
+    rate = figures.compute("mutual_aid.participation_rate", scope)[county.pk]
+    pace = page.context["pace"]
+    assert (pace.donors, pace.members) == (rate.part, rate.whole) == (2, 3)
 
 
 # -- as a workbook -------------------------------------------------------------------------------------
