@@ -117,7 +117,7 @@ def test_every_format_goes_in_and_what_comes_back_is_xlsx(officers, drive, writt
     jobs.run_here(job)
     assert (job.state, job.result["imported"], job.result["rejected"]) == (State.READY, 1, 1), job.problem
     assert job.blob.media_type == kept_as
-    back = officers.get(page_of(job, "rejected"))
+    back = officers.post(page_of(job, "rejected"), {"reason": "退回修改"})
     assert "名册.xls.xlsx" in unquote(back["Content-Disposition"])
     with open_book(BytesIO(b"".join(back))) as opened:
         assert [row.cells[0] for row in opened.rows("退回")][1:] == ["乙"]
@@ -206,7 +206,7 @@ def test_the_bad_rows_come_back_with_their_reasons_and_go_in_when_they_are_mende
             ("甲", "", "甲厂", 50, "", ""), ("乙", number_of(1), "乙厂", "五十", "", ""), title="一日捐名册"
         )
     )
-    content = b"".join(officers.get(page_of(job, "rejected")))
+    content = b"".join(officers.post(page_of(job, "rejected"), {"reason": "退回修改"}))
     with open_book(BytesIO(content)) as opened:
         rows = [row.cells for row in opened.rows(opened.sheets[0])]
     assert rows[0][0] == "一日捐名册"
