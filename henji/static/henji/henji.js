@@ -80,6 +80,10 @@
       event.preventDefault();
       return;
     }
+    var link = document.querySelector("[data-posts][data-opens='" + form.closest("dialog").id + "']");
+    if (link) {
+      form.action = link.getAttribute("data-posts"); // the list as it stands now
+    }
     form.setAttribute("data-sent", "");
     window.setTimeout(function () {
       form.removeAttribute("data-sent");
