@@ -13,6 +13,9 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 from henji.lib import workbook
 from henji.lib.sheets import XLSX_TYPE
 
+#: Heads and rows.
+Sheet = tuple[Sequence[str], Sequence[Sequence[object]]]
+
 
 @dataclass(frozen=True, slots=True)
 class BankFile:
@@ -61,8 +64,13 @@ class FileTemplate(Said):
         self.file_name.format(**dict.fromkeys(("county", "number", "day", "count"), ""))
         return self
 
-    def file(self, told: Sequence[Mapping[str, str]], **named: object) -> BankFile:
-        """银行文件: one row for each that is told, in the template's columns; `named` stands in its name."""
+    def file(
+        self, told: Sequence[Mapping[str, str]], besides: Mapping[str, Sheet] | None = None, **named: object
+    ) -> BankFile:
+        """银行文件: one row for each that is told, in the template's columns.
+
+        `besides` are further sheets, where the format has room for them; `named` stands in the file's name.
+        """
         heads = [column.head for column in self.columns]
         rows = [[column.cell(one) for column in self.columns] for one in told]
         name = self.file_name.format(**named)
@@ -71,7 +79,7 @@ class FileTemplate(Said):
             csv.writer(text).writerows([heads, *rows])
             return BankFile(f"{name}.csv", text.getvalue().encode(self.encoding), "text/csv")
         stream = BytesIO()
-        workbook.write_sheets(stream, {self.sheet: (heads, rows)})
+        workbook.write_sheets(stream, {self.sheet: (heads, rows), **(besides or {})})
         return BankFile(f"{name}.xlsx", stream.getvalue(), XLSX_TYPE)
 
 

@@ -9,7 +9,10 @@ from pathlib import Path
 from typing import Literal, Self
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
+
+from henji.lib import bank_files
+from henji.lib.bank_files import FileColumn, FileTemplate, Said
 
 SHELF = Path(__file__).resolve().parent / "shelf" / "banks"
 REFERENCE = "reference"
@@ -20,32 +23,20 @@ Of = Literal["ordinal", "unit", "name", "identity", "phone", "sex", "birth", "ba
 Outcome = Literal["made", "refused", "activated"]
 
 
-class _Said(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class BankColumn(_Said):
+class BankColumn(FileColumn):
     """一列: its head, what stands in it, and the bank's codes for what has only a few values."""
 
-    head: str = Field(min_length=1, max_length=30)
     of: Of
-    value: str = ""
-    codes: Mapping[str, str] = {}
-
-    def cell(self, told: Mapping[str, str]) -> str:
-        """What stands in the column for somebody."""
-        value = self.value if self.of == "constant" else told[self.of]
-        return self.codes.get(value, value)
 
 
-class UnitPath(_Said):
+class UnitPath(Said):
     """单位名称: the unions above an employer, from one level on, stand before its name."""
 
     separator: str = Field("-", max_length=3)
     first: Literal["province", "city", "county", "township"] = Field("county", alias="from")
 
 
-class Returns(_Said):
+class Returns(Said):
     """回盘: the heads under which the bank answers, and its words for what it did."""
 
     identity: tuple[str, ...] = Field(min_length=1)
@@ -71,17 +62,9 @@ class Returns(_Said):
         return next((outcome for outcome, known in meant.items() if words in known), None)
 
 
-class BankTemplate(_Said):
+class BankTemplate(FileTemplate):
     """银行模板."""
 
-    code: str = Field(pattern=r"^[a-z0-9_]{1,40}$")
-    version: str = Field(max_length=20)
-    name: str = Field(max_length=60)
-    label: str = ""
-    format: Literal["xlsx", "csv"] = "xlsx"
-    encoding: Literal["gb18030", "utf-8-sig"] = "gb18030"
-    file_name: str = Field(max_length=100)
-    sheet: str = Field("Sheet1", max_length=31)
     unit: UnitPath = UnitPath()
     columns: tuple[BankColumn, ...] = Field(min_length=1)
     returns: Returns
@@ -91,7 +74,6 @@ class BankTemplate(_Said):
         asked = {column.of for column in self.columns}
         if not {"name", "identity", "phone"} <= asked:
             raise ValueError("a bank's file holds name, identity and phone")
-        self.file_name.format(**dict.fromkeys(("county", "number", "day", "count"), ""))
         return self
 
 
@@ -103,6 +85,4 @@ def read(text: str) -> BankTemplate:
 @functools.cache
 def templates() -> Mapping[str, BankTemplate]:
     """银行模板 on the shelf, by code; the reference first."""
-    found = [read(path.read_text(encoding="utf-8")) for path in sorted(SHELF.glob("*.yaml"))]
-    found.sort(key=lambda one: one.code != REFERENCE)
-    return {one.code: one for one in found}
+    return bank_files.on_shelf(SHELF, BankTemplate, first=REFERENCE)

@@ -77,5 +77,10 @@ def must_be_a_template(code: str) -> PaymentTemplate:
 def file_of(batch: PaymentBatch, rows: Sequence[Mapping[str, str]], *, today: date) -> BankFile:
     """付款文件 of the batch: one row for each payment, in the template's columns."""
     template = must_be_a_template(batch.template)
-    named = {"county": batch.county.name, "number": batch.number, "day": f"{today:%Y%m%d}"}
-    return template.file(rows, **named, count=len(rows))
+    return template.file(
+        rows,
+        county=batch.county.name,
+        number=batch.number,
+        day=f"{today:%Y%m%d}",
+        count=len(rows),
+    )

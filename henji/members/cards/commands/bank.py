@@ -12,10 +12,11 @@ from django.utils.timezone import localdate
 
 from henji.evidence import traces
 from henji.lib.actors import Actor
+from henji.lib.bank_files import BankFile
 from henji.members.cards import moving, queries, rules
 from henji.members.cards.banks import BankTemplate
 from henji.members.cards.models import Card, CardBatch, StagedCardReturn, State
-from henji.members.cards.sending import BankFile, Taken, file_of
+from henji.members.cards.sending import Taken, file_of
 from henji.members.deeds import Deed
 from henji.members.rules import must_say_why
 from henji.unions.models import Union
