@@ -22,7 +22,7 @@ django.setup()
 # Processes that run tests beside this one inherit the environment, and must come by here themselves.
 del os.environ["DJANGO_SETTINGS_MODULE"]
 
-pytest_plugins = ["tests.cast", "tests.clearing", "tests.watch"]
+pytest_plugins = ["tests.cast", "tests.clearing", "tests.once", "tests.watch"]
 
 
 def pytest_configure() -> None:

@@ -12,10 +12,10 @@ from henji.accounts.powers import DOINGS, POWERS, Role
 from henji.evidence.models import Trace
 from henji.lib.actors import INSTALLER
 from henji.unions import commands as unions
-from henji.unions.models import Level
+from henji.unions.models import Level, Union
 from tests.access import OPEN, ROWS, pages
 from tests.access_row import Row
-from tests.cast import AT
+from tests.cast import AT, _appoint, _client_of
 from tests.world import World
 
 DEEDS = {deed for deed, _roles in DOINGS}
@@ -62,29 +62,71 @@ def _whole(response: Any) -> Any:
     return response
 
 
-@pytest.fixture
-def enter(appoint, county, neighbour, city, township):
-    """Log in as somebody of the role: of the county, of the next township, or from outside."""
-    far = unions.found_county(code="130227", name="迁西县总工会", by=INSTALLER, at=AT)
-    next_township = _township(county, "南牛乡总工会")
-    unions_of = {
-        "county": {Role.INSPECTOR: city, Role.BRANCH: township},
-        "next township": {Role.BRANCH: next_township},
-        "outside": {Role.INSPECTOR: far.parent, Role.BRANCH: _township(neighbour, "微水镇总工会")},
-    }
+class Stage:
+    """场地: the unions, and somebody of each role of the county, of the next township and from outside."""
 
-    def enter(where: str, role: str) -> Client:
-        union = unions_of[where].get(role, county if where == "county" else neighbour)
+    def __init__(self) -> None:
+        county = _county("130123", "正定县总工会")
+        neighbour = _county("130121", "井陉县总工会")
+        far = _county("130227", "迁西县总工会")
+        township = _township(county, "新安镇总工会")
+        self.county, self.township = county.pk, township.pk
+        homes = {
+            "county": {Role.INSPECTOR: county.parent, Role.BRANCH: township},
+            "next township": {Role.BRANCH: _township(county, "南牛乡总工会")},
+            "outside": {Role.INSPECTOR: far.parent, Role.BRANCH: _township(neighbour, "微水镇总工会")},
+        }
+        self._cookies = {
+            (where, role): _logged_in(f"{where}.{role}".replace(" ", "-"), role, found.get(role, otherwise))
+            for where, found in homes.items()
+            for role in (Role if where != "next township" else found)
+            for otherwise in [county if where == "county" else neighbour]
+        }
+
+    def enter(self, where: str, role: str) -> Client:
+        """A browser of one's own, in which somebody of the role is logged in."""
         client = Client()
-        user = appoint(f"{where}.{role}".replace(" ", "-"), role, union)
-        client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+        client.cookies.load(self._cookies[where, role])
         return client
 
-    return enter
+
+def _county(code: str, name: str) -> Union:
+    return unions.found_county(code=code, name=name, by=INSTALLER, at=AT)
 
 
-def _township(county, name):
+def _township(county: Union, name: str) -> Union:
     return unions.found_union(parent=county, level=Level.TOWNSHIP, name=name, by=INSTALLER, at=AT)
+
+
+def _logged_in(name: str, role: str, union: Union) -> dict[str, str]:
+    cookies = _client_of(_appoint(name, role, union)).cookies
+    return {kind: cookie.value for kind, cookie in cookies.items()}
+
+
+@pytest.fixture(scope="module")
+def stage(django_db_setup, django_db_blocker):
+    """Made once for all knocks: what each of them does is undone behind it, this at the very end."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield Stage()
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def enter(stage, db):
+    """Come in as somebody of the role: of the county, of the next township, or from outside."""
+    return stage.enter
+
+
+@pytest.fixture
+def county(stage, db):
+    """The county of the stage, as if nobody had touched it."""
+    return Union.objects.get(pk=stage.county)
+
+
+@pytest.fixture
+def township(stage, db):
+    """Its township."""
+    return Union.objects.get(pk=stage.township)
 
 
 @pytest.fixture

@@ -21,6 +21,11 @@ ROOT = Path(__file__).resolve().parent.parent
 RESULTS = ROOT / "build" / "test"
 #: What pytest's report calls an outcome, and what its last line does.
 OUTCOMES = {"failure": "failed", "error": "error", "skipped": "skipped"}
+#: A worker that is done takes tests from the other; journeys stay with the installation of their file.
+SUITE = ("--dist", "worksteal")
+JOURNEYS = ("--dist", "loadfile", "-m", "journey")
+#: Measured once: watching every line makes Python half as fast again, and the lines are the same elsewhere.
+MEASURED = ("--cov", "--cov-report=", "--cov-fail-under=0")
 
 
 class Session:
@@ -32,6 +37,7 @@ class Session:
         self.failed: list[str] = []
         self.passed: set[str] = set()
         self.skipped: set[str] = set()
+        self.once: set[str] = set()
         self.lacking: list[str] = []
         self.environment = {**os.environ, "HENJI_DATA": str(data)}
         self.environment["COVERAGE_FILE"] = str(RESULTS / "coverage")
@@ -43,12 +49,11 @@ class Session:
         self.failed += failed
         self.counts["error"] += len(failed)
 
-    def pytest(self, name: str, *arguments: str, database: str = "") -> None:
-        """Run pytest once; its tests are added to the sum."""
+    def pytest(self, name: str, *arguments: str, database: str = "") -> set[str]:
+        """Run pytest once; its tests are added to the sum, and their names returned."""
         _headline(name)
         report = RESULTS / f"{len(list(RESULTS.glob('*.xml')))}.xml"
-        measured = ("--cov", "--cov-append", "--cov-report=", "--cov-fail-under=0")
-        command = (sys.executable, "-m", "pytest", *arguments, *measured, f"--junit-xml={report}")
+        command = (sys.executable, "-m", "pytest", "-q", "-n2", *arguments, f"--junit-xml={report}")
         environment = {**self.environment, **({"DATABASE_URL": database} if database else {})}
         done = subprocess.run(command, cwd=ROOT, env=environment, check=False)
         outcomes = _outcomes(report)
@@ -58,6 +63,7 @@ class Session:
         if done.returncode:
             self.failed.append(name)
             self.counts["error"] += not {"failed", "error"} & set(outcomes.values())
+        return set(outcomes)
 
     def coverage(self) -> None:
         _headline("覆盖 / coverage of the domain")
@@ -73,6 +79,8 @@ class Session:
         print()
         for name in self.failed:
             print(f"未通过 / failed: {name}")
+        if self.once:
+            print(f"不用数据库，只运行一次 / without a database, so run once: {len(self.once)}")
         for reason in self.lacking:
             print(f"未能在此运行 / could not run here: {reason}")
         strict = os.environ.get("CI", "").lower() in {"1", "true"}
@@ -106,15 +114,20 @@ def _run(session: Session) -> None:
     if not browser.has_chinese_font():
         session.lacking.append("中文截图：没有中文字体 / pictures: no Chinese fonts")
     with contextlib.ExitStack() as stack:
-        databases = {"SQLite": ""}
+        alone = session.pytest("测试 / tests (SQLite)", *SUITE, *MEASURED, "-m", "not journey")
+        if found:
+            session.pytest("旅程 / journeys (SQLite)", *JOURNEYS)
         try:
-            databases["PostgreSQL"] = stack.enter_context(postgres.server())
+            address = stack.enter_context(postgres.server())
         except postgres.Unavailable as reason:
             session.lacking.append(f"PostgreSQL 上的测试：{reason} / tests on PostgreSQL")
-        for name, address in databases.items():
-            session.pytest(f"测试 / tests ({name})", "-n2", "-q", "-m", "not journey", database=address)
+        else:
+            again = session.pytest(
+                "测试 / tests (PostgreSQL)", *SUITE, "-m", "database and not journey", database=address
+            )
+            session.once = alone - again
             if found:
-                session.pytest(f"旅程 / journeys ({name})", "-q", "-m", "journey", database=address)
+                session.pytest("旅程 / journeys (PostgreSQL)", *JOURNEYS, database=address)
     session.coverage()
 
 

@@ -15,7 +15,6 @@ from typing import Any
 import psycopg
 import pytest
 from django.conf import settings
-from django.db import connection
 
 from tools import postgres
 
@@ -94,7 +93,6 @@ def ground(tmp_path, monkeypatch) -> Iterator[Ground]:
         yield Ground(tmp_path, server)
 
 
-@pytest.mark.skipif(connection.vendor != "sqlite", reason="it brings both databases itself: once is enough")
 def test_a_backup_of_either_database_becomes_the_same_installation_on_either(ground, tmp_path):
     first = ground.new("sqlite")
     first.asked("build")
