@@ -10,6 +10,7 @@ import tempfile
 from pathlib import Path
 
 import django
+import hypothesis
 from django.conf import settings
 
 if settings.configured:
@@ -21,6 +22,12 @@ os.environ["DJANGO_SETTINGS_MODULE"] = "henji.settings"
 django.setup()
 # Processes that run tests beside this one inherit the environment, and must come by here themselves.
 del os.environ["DJANGO_SETTINGS_MODULE"]
+
+# How long an example takes says how busy the machine is, and nothing of the rule.
+hypothesis.settings.register_profile(
+    "henji", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
+hypothesis.settings.load_profile("henji")
 
 pytest_plugins = ["tests.cast", "tests.clearing", "tests.once", "tests.watch"]
 

@@ -26,6 +26,7 @@ from henji.evidence.rules import (
     NotYetHappened,
 )
 from henji.lib.forms import DayField, HenjiForm, refuse
+from henji.lib.rebasing import SharedForm
 from henji.lib.refusals import Refusal
 from henji.lib.text import tidy
 
@@ -196,7 +197,7 @@ class PaperForm(_FactsForm, _FilesForm):
         return values
 
 
-class CorrectPaperForm(_FactsForm):
+class CorrectPaperForm(_FactsForm, SharedForm):
     """文件更正: what the paper really is, and why it was not said so before."""
 
     reason = forms.CharField(label=gettext_lazy("更正原因"), max_length=200)

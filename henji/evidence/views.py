@@ -39,6 +39,7 @@ from henji.evidence.tables import (
     TraceFilter,
     TraceTable,
 )
+from henji.evidence.versions import Outdated
 from henji.lib import clock
 from henji.lib.doors import Request, door, forms_door
 from henji.lib.forms import refuse
@@ -102,6 +103,9 @@ def correct(request: Request, pk: int) -> HttpResponse:
                 by=request.reach.actor,
                 at=clock.now(),
             )
+        except Outdated as refusal:
+            seen = _paper(request, pk)
+            form = form.rebased(CorrectPaperForm(paper=seen), refusal)
         except Refusal as refusal:
             form.refuse(refusal)
         else:

@@ -25,6 +25,16 @@ class HenjiBoundField(forms.BoundField):
         return getattr(self.field, "unit", "")
 
     @property
+    def as_shown(self) -> str:
+        """What it holds as the page is shown, hidden, where a template draws the choices by itself."""
+        return self.as_hidden(only_initial=True) if self.field.show_hidden_initial else ""
+
+    @property
+    def theirs(self) -> Any:
+        """What somebody else changed here meanwhile, if anything."""
+        return getattr(self.form, "theirs", {}).get(self.name)
+
+    @property
     def is_tick(self) -> bool:
         """Whether it is a single box to tick, whose label stands behind it."""
         return isinstance(self.field.widget, forms.CheckboxInput)

@@ -11,6 +11,7 @@ from henji.lib import identity
 from henji.lib.dates import NotADay
 from henji.lib.forms import DayField, HenjiForm, IdentityField, refuse
 from henji.lib.identity import NotAnIdentityNumber
+from henji.lib.rebasing import SharedForm
 from henji.lib.refusals import Refusal
 from henji.lib.text import NotAName
 from henji.members import queries, rules
@@ -116,7 +117,7 @@ def _detail_field(detail: Detail, held: str) -> forms.Field:
     return field_of_codes
 
 
-class CorrectForm(EnrolForm):
+class CorrectForm(EnrolForm, SharedForm):
     """会员信息更正. What is closed is not shown again: left empty, it stays as it is."""
 
     end_on = DayField(label=_("离会日期"), required=False, help_text=_("仍在会的空着"))
@@ -201,7 +202,7 @@ class AskedForm(HenjiForm):
         return self.cleaned_data
 
 
-class TurnForm(_MembersForm):
+class TurnForm(_MembersForm, SharedForm):
     """会籍变动: on which day, and of which version of the membership."""
 
     on = DayField(label=_("日期"), help_text=_("从这一天起生效"))
@@ -306,7 +307,7 @@ class OtherRecordForm(_MembersForm):
     identity = IdentityField(label=_("另一条记录的身份证号"))
 
 
-class MergeForm(WhyForm):
+class MergeForm(WhyForm, SharedForm):
     """合并: which of the two records remains, and why they are of one person."""
 
     kept = forms.ChoiceField(label=_("保留哪一条"), widget=forms.RadioSelect)
@@ -348,7 +349,7 @@ def _described(card: queries.Card) -> str:
     return f"{card.known.name} {number} {card.latest.union.name}"
 
 
-class WithdrawTurnForm(WhyForm):
+class WithdrawTurnForm(WhyForm, SharedForm):
     """会籍变动撤回."""
 
     seen = forms.IntegerField(widget=forms.HiddenInput)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from henji.lib import money
 from henji.lib.forms import DayField, HenjiForm, IdentityField, YuanFormField
+from henji.lib.rebasing import SharedForm
 from henji.mutual_aid import queries
 from henji.mutual_aid.models import Drive
 from henji.mutual_aid.queries import Candidate
@@ -49,7 +50,7 @@ def _offer(field: forms.Field, rows: QuerySet[Any]) -> None:
     cast("forms.ModelChoiceField[Any]", field).queryset = rows
 
 
-class SeenForm(HenjiForm):
+class SeenForm(SharedForm):
     """所见版本: a form about a record; it says which version its reader saw."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)

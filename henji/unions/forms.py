@@ -10,6 +10,7 @@ from henji.lib.codelists import CodeList
 from henji.lib.credit_code import NotACreditCode
 from henji.lib.forms import DayField, HenjiForm, refuse
 from henji.lib.reach import Reach
+from henji.lib.rebasing import SharedForm
 from henji.lib.refusals import Refusal
 from henji.unions import codes, queries, recording, records, rules
 from henji.unions.models import CLEARS, PROFILE, TOLD, Employer, Level, Office, Union
@@ -122,7 +123,7 @@ class EmployerForm(_UnionsForm):
         return {**rest, "industry": profile["industry"], "workers": profile["workers"], "profile": profile}
 
 
-class CorrectEmployerForm(EmployerForm):
+class CorrectEmployerForm(EmployerForm, SharedForm):
     """单位信息更正: as it is said now, to be said otherwise. `seen` is the deed that said it."""
 
     day = "closed_on"
@@ -203,7 +204,7 @@ class _CodeField(forms.ChoiceField):
             offer(self, item.codes, held)
 
 
-class RecordForm(_UnionsForm):
+class RecordForm(_UnionsForm, SharedForm):
     """组织信息登记: everything that is kept of a union, section by section; `seen` is the record shown.
 
     A phone is not shown again: left empty, it stays as it is while the same person holds the office.
@@ -289,7 +290,7 @@ def _field_of(item: Item, held: Any) -> forms.Field:
     return field
 
 
-class ClearsForm(_UnionsForm):
+class ClearsForm(_UnionsForm, SharedForm):
     """四清情况登记: what is asked of an employer with a union, or without; `seen` was shown."""
 
     day = "plan_on"

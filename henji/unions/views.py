@@ -1,5 +1,10 @@
 """Pages of unions and employers."""
 
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import partial
+from typing import TypeVar
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import Count
@@ -31,6 +36,9 @@ from henji.unions.forms import (
 from henji.unions.models import Employer, Union
 from henji.unions.profiles import clears_told, facts_of, record_of
 from henji.unions.tables import EmployerFilter, EmployerTable, UnionFilter, UnionTable
+
+#: A form upon what is held now, which tells what was filled in.
+Kept = TypeVar("Kept", CorrectEmployerForm, ClearsForm, RecordForm)
 
 
 @door("unions.see")
@@ -71,19 +79,12 @@ def union(request: Request, pk: int) -> HttpResponse:
 def keep_record(request: Request, pk: int) -> HttpResponse:
     """组织信息登记: say what is known of a union and who holds its offices."""
     held = _union(request, pk)
-    form = RecordForm(_sent(request), union=held)
-    if request.method == "POST" and form.is_valid():
-        try:
-            commands.keep_record(union=held, **form.told(), by=request.reach.actor, at=clock.now())
-        except Outdated as refusal:
-            form = RecordForm(None, union=held)
-            messages.error(request, refusal.words)
-        except Refusal as refusal:
-            form.refuse(refusal)
-        else:
-            messages.success(request, _("已登记"))
-            return redirect("unions:union", pk)
-    return render(request, "unions/record.html", {"form": form, "union": held})
+    return _kept(
+        request,
+        lambda sent: RecordForm(sent, union=_union(request, pk)),
+        partial(commands.keep_record, union=held),
+        _Page("unions/record.html", {"union": held}, _("已登记"), reverse("unions:union", args=[pk])),
+    )
 
 
 @door("unions.phone_revealed", "POST")
@@ -213,38 +214,24 @@ def register(request: Request) -> HttpResponse:
 def correct(request: Request, pk: int) -> HttpResponse:
     """单位信息更正: correct what is said of an employer."""
     held = _employer(request, pk)
-    form = CorrectEmployerForm(_sent(request), employer=held)
-    if request.method == "POST" and form.is_valid():
-        try:
-            commands.correct_employer(employer=held, **form.told(), by=request.reach.actor, at=clock.now())
-        except Outdated as refusal:
-            form = CorrectEmployerForm(None, employer=held)
-            messages.error(request, refusal.words)
-        except Refusal as refusal:
-            form.refuse(refusal)
-        else:
-            messages.success(request, _("已更正"))
-            return redirect("unions:employer", pk)
-    return render(request, "unions/correct.html", {"form": form, "employer": held})
+    return _kept(
+        request,
+        lambda sent: CorrectEmployerForm(sent, employer=_employer(request, pk)),
+        partial(commands.correct_employer, employer=held),
+        _Page("unions/correct.html", {"employer": held}, _("已更正"), reverse("unions:employer", args=[pk])),
+    )
 
 
 @forms_door("unions.clears_kept")
 def keep_clears(request: Request, pk: int) -> HttpResponse:
     """四清情况登记: why there is no union and what is planned, or why some are no members and its role."""
     held = _employer(request, pk)
-    form = ClearsForm(_sent(request), employer=held)
-    if request.method == "POST" and form.is_valid():
-        try:
-            commands.keep_clears(employer=held, **form.told(), by=request.reach.actor, at=clock.now())
-        except Outdated as refusal:
-            form = ClearsForm(None, employer=held)
-            messages.error(request, refusal.words)
-        except Refusal as refusal:
-            form.refuse(refusal)
-        else:
-            messages.success(request, _("已登记"))
-            return redirect("unions:employer", pk)
-    return render(request, "unions/clears.html", {"form": form, "employer": held})
+    return _kept(
+        request,
+        lambda sent: ClearsForm(sent, employer=_employer(request, pk)),
+        partial(commands.keep_clears, employer=held),
+        _Page("unions/clears.html", {"employer": held}, _("已登记"), reverse("unions:employer", args=[pk])),
+    )
 
 
 @forms_door("unions.employer_organised")
@@ -261,6 +248,34 @@ def organise(request: Request, pk: int) -> HttpResponse:
             messages.success(request, _("%(name)s已建会") % {"name": held.name})
             return redirect("unions:employer", pk)
     return render(request, "unions/organise.html", {"form": form, "employer": held})
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """A form's page: what it shows besides, and what is said, and where, once the deed is done."""
+
+    template: str
+    context: Mapping[str, object]
+    done: str
+    back: str
+
+
+def _kept(
+    request: Request, form_of: Callable[[QueryDict | None], Kept], do: Callable[..., object], page: _Page
+) -> HttpResponse:
+    """Do the deed with what the form tells; whoever comes too late keeps what they typed."""
+    form = form_of(_sent(request))
+    if request.method == "POST" and form.is_valid():
+        try:
+            do(**form.told(), by=request.reach.actor, at=clock.now())
+        except Outdated as refusal:
+            form = form.rebased(form_of(None), refusal)
+        except Refusal as refusal:
+            form.refuse(refusal)
+        else:
+            messages.success(request, page.done)
+            return redirect(page.back)
+    return render(request, page.template, {"form": form, **page.context})
 
 
 def _union(request: Request, pk: int) -> Union:

@@ -150,8 +150,7 @@ def correct(request: Request, key: UUID) -> HttpResponse:
             )
         except Outdated as refusal:
             theirs = history.since(held, form.seen)
-            form = CorrectForm(None, card=card)
-            messages.error(request, refusal.words)
+            form = form.rebased(CorrectForm(None, card=queries.card(_person(request, key))), refusal)
         except Refusal as refusal:
             form.refuse(refusal)
         else:

@@ -5,9 +5,11 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
+from henji.evidence.versions import Outdated
 from henji.lib import clock
 from henji.lib.doors import Request, door, forms_door
 from henji.lib.refusals import Refusal
@@ -15,6 +17,7 @@ from henji.members import commands, queries
 from henji.members.forms import MergeForm, OtherRecordForm, WhyForm
 from henji.members.models import Merger, Person
 from henji.members.queries import mergers
+from henji.members.views.again import asked_again
 
 
 @forms_door("members.merged")
@@ -43,6 +46,9 @@ def merge(request: Request, key: UUID, other: UUID) -> HttpResponse:
         told = form.told()
         try:
             commands.merge(**told, by=request.reach.actor, at=clock.now())
+        except Outdated as refusal:
+            cards = _card(request, key), _card(request, other)
+            form = form.rebased(MergeForm(None, cards=cards), refusal)
         except Refusal as refusal:
             form.refuse(refusal)
         else:
@@ -56,16 +62,17 @@ def unmerge(request: Request, line: UUID) -> HttpResponse:
     """拆分恢复."""
     merger = get_object_or_404(Merger.objects.known().within(request.reach), line=line)
     form = WhyForm(request.POST)
-    if not form.is_valid():
-        messages.error(request, _("请写明原因"))
-        return redirect("members:person", merger.kept_id)
-    try:
-        apart = commands.unmerge(merger=merger, **form.cleaned_data, by=request.reach.actor, at=clock.now())
-    except Refusal as refusal:
-        messages.error(request, refusal.words)
-        return redirect("members:person", merger.kept_id)
-    messages.success(request, _("已拆分，这是恢复出来的那一条"))
-    return redirect("members:person", apart.pk)
+    if form.is_valid():
+        try:
+            apart = commands.unmerge(
+                merger=merger, **form.cleaned_data, by=request.reach.actor, at=clock.now()
+            )
+        except Refusal as refusal:
+            form.refuse(refusal)
+        else:
+            messages.success(request, _("已拆分，这是恢复出来的那一条"))
+            return redirect("members:person", apart.pk)
+    return asked_again(request, form, _("拆分恢复"), reverse("members:person", args=[merger.kept_id]))
 
 
 def _card(request: Request, key: UUID) -> queries.Card:

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
@@ -28,6 +29,7 @@ from henji.members.models import Person, Turn
 from henji.members.queries import transfers
 from henji.members.queries.mergers import current
 from henji.members.queries.moving import turns_of
+from henji.members.views.again import asked_again
 from henji.unions.queries import may_see
 
 #: Does the deed with what the form says, and gives the address to go to.
@@ -108,18 +110,20 @@ def withdraw_turn(request: Request, key: UUID) -> HttpResponse:
     """会籍变动撤回."""
     card = _own(request, key)
     form = WithdrawTurnForm(request.POST)
-    if not form.is_valid():
-        messages.error(request, _("请写明原因"))
-        return redirect("members:moves", key)
-    try:
-        commands.withdraw_turn(
-            person=card.person, **form.cleaned_data, by=request.reach.actor, at=clock.now()
-        )
-    except Refusal as refusal:
-        messages.error(request, refusal.words)
-    else:
-        messages.success(request, _("已撤回"))
-    return redirect("members:moves", key)
+    if form.is_valid():
+        try:
+            commands.withdraw_turn(
+                person=card.person, **form.cleaned_data, by=request.reach.actor, at=clock.now()
+            )
+        except Outdated as refusal:
+            latest = _own(request, key).latest
+            form = form.rebased(WithdrawTurnForm(initial={"seen": latest.pk}), refusal)
+        except Refusal as refusal:
+            form.refuse(refusal)
+        else:
+            messages.success(request, _("已撤回"))
+            return redirect("members:moves", key)
+    return asked_again(request, form, _("撤回最近一次变动"), reverse("members:moves", args=[key]))
 
 
 def _ended(request: Request, key: UUID, ending: Turn, form: type[TurnForm]) -> HttpResponse:
@@ -140,8 +144,7 @@ def _turned(request: Request, key: UUID, kind: type[TurnForm], do: Deed, title: 
             do(card.person, form.cleaned_data)
         except Outdated as refusal:
             theirs = history.since(card.person, queries.Seen(card.known.pk, seen))
-            form = kind(None, held=card.latest)
-            messages.error(request, refusal.words)
+            form = form.rebased(kind(None, held=_own(request, key).latest), refusal)
         except Refusal as refusal:
             form.refuse(refusal)
         else:

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
@@ -21,6 +22,7 @@ from henji.members.forms import AcceptForm, WhyForm
 from henji.members.models import Person, Transfer
 from henji.members.queries import asking, transfers
 from henji.members.tables import TransferFilter, TransferTable
+from henji.members.views.again import asked_again
 from henji.unions.queries import may_see
 
 
@@ -100,16 +102,17 @@ def withdraw_release(request: Request, line: UUID) -> HttpResponse:
     if not may_see(request.reach, held.from_union):
         raise Http404
     form = WhyForm(request.POST)
-    if not form.is_valid():
-        messages.error(request, _("请写明原因"))
-        return redirect("members:transfer", line)
-    try:
-        commands.withdraw_release(transfer=held, **form.cleaned_data, by=request.reach.actor, at=clock.now())
-    except Refusal as refusal:
-        messages.error(request, refusal.words)
-    else:
-        messages.success(request, _("已撤回，会籍仍在本工会"))
-    return redirect("members:transfer", line)
+    if form.is_valid():
+        try:
+            commands.withdraw_release(
+                transfer=held, **form.cleaned_data, by=request.reach.actor, at=clock.now()
+            )
+        except Refusal as refusal:
+            form.refuse(refusal)
+        else:
+            messages.success(request, _("已撤回，会籍仍在本工会"))
+            return redirect("members:transfer", line)
+    return asked_again(request, form, _("撤回转出"), reverse("members:transfer", args=[line]))
 
 
 def _moment(request: Request, trace: Trace) -> telling.Moment:

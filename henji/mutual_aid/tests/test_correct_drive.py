@@ -112,9 +112,10 @@ def test_a_drive_is_corrected_on_screen_and_shows_both_versions(client_of, offic
 def test_whoever_comes_second_is_told_and_overwrites_nothing(client_of, officer, drive, form_url, correct):
     officers = client_of(officer)
     form = officers.get(form_url).context["form"]
-    sent = {name: form[name].value() for name in form.fields} | {"name": "我的名称", "reason": "抄错"}
+    shown = {name: form[name].value() for name in form.fields}
+    sent = {**shown, "initial-name": shown["name"], "name": "我的名称", "reason": "抄错"}
     correct(drive, name="别人的名称")
     answer = officers.post(form_url, sent)
     assert answer.context["form"].errors == {"__all__": ["这条记录刚被别人更正过，请看过新的内容再改"]}
-    assert "现在记的是 别人的名称，募集 2016-11-15 至 2016-12-31" in answer.content.decode()
+    assert f"别人刚由“{shown['name']}”改为“别人的名称”，上面是您填的" in answer.content.decode()
     assert queries.version_of(drive).name == "别人的名称"

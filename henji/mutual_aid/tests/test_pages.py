@@ -111,8 +111,16 @@ def test_a_correction_changes_the_gift_and_leads_back(officers, gift):
 
 
 def test_whoever_comes_second_is_told_and_overwrites_nothing(officers, gift):
+    shown = {"initial-amount_yuan": "50.00"}
     first, second = (
-        {"version": gift.pk, "amount_yuan": amount, "given_on": "2016-11-20", "receipt": "", **REASON}
+        {
+            **shown,
+            "version": gift.pk,
+            "amount_yuan": amount,
+            "given_on": "2016-11-20",
+            "receipt": "",
+            **REASON,
+        }
         for amount in ("80", "90")
     )
     officers.post(url("correct_donation", gift.line), first)
@@ -120,7 +128,7 @@ def test_whoever_comes_second_is_told_and_overwrites_nothing(officers, gift):
     assert answer.status_code == 200
     assert errors(answer) == {"__all__": ["这条记录刚被别人更正过，请看过新的内容再改"]}
     assert 'value="90"' in text(answer)
-    assert "现在记的是 ¥80.00，2016-11-20；您填的还没有保存。" in text(answer)
+    assert "别人刚由“50.00”改为“80.00”，上面是您填的" in text(answer)
     assert Donation.objects.known().get().amount_yuan == 80
 
 

@@ -1,5 +1,6 @@
 """Pages of aid paid out."""
 
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -18,11 +19,11 @@ from henji.lib.forms import refuse
 from henji.lib.refusals import Refusal
 from henji.members import queries as members
 from henji.mutual_aid import commands, grounds, queries, rules
-from henji.mutual_aid.forms import AidForm, CorrectAidForm, SeenForm, WithdrawForm
+from henji.mutual_aid.forms import AidForm, CorrectAidForm
 from henji.mutual_aid.models import AidPayment, AidPaymentQuerySet
 from henji.mutual_aid.tables import AidFilter, AidTable
-from henji.mutual_aid.views.looking import county_of, current, latest, person_given, seen, sent, told
-from henji.mutual_aid.wording import in_words
+from henji.mutual_aid.views.looking import county_of, latest, person_given, sent
+from henji.mutual_aid.views.putting_right import Thing, correct, withdraw
 
 #: Beside which field a refusal stands; the others stand above the form.
 _BESIDE: dict[type[Refusal], str] = {
@@ -98,46 +99,25 @@ def payment_version(request: Request, pk: int) -> HttpResponse:
 @forms_door("mutual_aid.aid_corrected")
 def correct_aid(request: Request, line: UUID) -> HttpResponse:
     """更正救助金支付."""
-    held = _line(request, line)
-    payment = current(held)
-    as_it_is = {name: getattr(payment, name) for name in ("category", "paid_yuan", "paid_on", "voucher")}
-    form = CorrectAidForm(sent(request), initial={**as_it_is, "version": payment.pk})
-    if request.method == "POST" and form.is_valid():
-        try:
-            commands.correct_aid(
-                payment=seen(held, form), **told(form), by=request.reach.actor, at=clock.now()
-            )
-        except Refusal as refusal:
-            refuse(form, refusal, _BESIDE.get(type(refusal)))
-        else:
-            messages.success(request, _("已更正，原来的记录仍可查看"))
-            return redirect("mutual_aid:payment", line=line)
-    return render(request, "mutual_aid/correct.html", _about(payment, form) | {"title": _("更正救助金支付")})
+
+    def do(payment: AidPayment, **told: Any) -> None:
+        commands.correct_aid(payment=payment, **told)
+
+    return correct(request, _thing(request, line), CorrectAidForm, do, _("更正救助金支付"))
 
 
 @forms_door("mutual_aid.aid_withdrawn")
 def withdraw_aid(request: Request, line: UUID) -> HttpResponse:
     """作废救助金支付登记."""
-    held = _line(request, line)
-    payment = current(held)
-    form = WithdrawForm(sent(request), initial={"version": payment.pk})
-    if request.method == "POST" and form.is_valid():
-        try:
-            commands.withdraw_aid(
-                payment=seen(held, form), **told(form), by=request.reach.actor, at=clock.now()
-            )
-        except Refusal as refusal:
-            refuse(form, refusal, _BESIDE.get(type(refusal)))
-        else:
-            messages.success(request, _("已作废，记录仍可查看"))
-            return redirect("mutual_aid:payment", line=line)
-    context = _about(payment, form) | {"title": _("作废救助金支付登记")}
-    return render(request, "mutual_aid/withdraw.html", context)
+
+    def do(payment: AidPayment, **told: Any) -> None:
+        commands.withdraw_aid(payment=payment, **told)
+
+    return withdraw(request, _thing(request, line), do, _("作废救助金支付登记"))
 
 
-def _about(payment: AidPayment, form: SeenForm) -> dict[str, object]:
-    back = reverse("mutual_aid:payment", args=[payment.line])
-    return {"form": form, "now": payment, "words": in_words(payment), "back": back}
+def _thing(request: Request, line: UUID) -> Thing:
+    return Thing(_line(request, line), reverse("mutual_aid:payment", args=[line]), _BESIDE)
 
 
 def _line(request: Request, line: UUID) -> AidPaymentQuerySet:

@@ -1,7 +1,8 @@
 """Pages of drives."""
 
+from typing import Any
+
 from django.contrib import messages
-from django.forms import model_to_dict
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -15,11 +16,11 @@ from henji.lib.listing import render_list
 from henji.lib.refusals import Refusal
 from henji.mutual_aid import commands, queries, rules
 from henji.mutual_aid.forms import CorrectDriveForm, DriveForm
-from henji.mutual_aid.models import Subsidy
+from henji.mutual_aid.models import DriveVersion, Subsidy
 from henji.mutual_aid.offers import DRIVE
 from henji.mutual_aid.tables import DriveTable
-from henji.mutual_aid.views.looking import county_of, seen, sent, told
-from henji.mutual_aid.wording import in_words
+from henji.mutual_aid.views.looking import county_of, sent
+from henji.mutual_aid.views.putting_right import Thing, correct
 
 
 @door("mutual_aid.see")
@@ -74,21 +75,10 @@ def drive_page(request: Request, pk: int) -> HttpResponse:
 def correct_drive(request: Request, pk: int) -> HttpResponse:
     """更正活动."""
     drive = get_object_or_404(queries.drives_of(request.reach.counties), pk=pk)
-    now = queries.version_of(drive)
-    form = CorrectDriveForm(sent(request), initial={**model_to_dict(now), "version": now.pk})
-    if request.method == "POST" and form.is_valid():
-        try:
-            commands.correct_drive(
-                version=seen(drive.versions.select_related("drive__county"), form),
-                **told(form),
-                by=request.reach.actor,
-                at=clock.now(),
-            )
-        except Refusal as refusal:
-            refuse(form, refusal, "reason" if isinstance(refusal, rules.NoReason) else None)
-        else:
-            messages.success(request, _("已更正，原来的记录仍可查看"))
-            return redirect("mutual_aid:drive", pk=pk)
-    back = reverse("mutual_aid:drive", args=[pk])
-    context = {"title": _("更正活动"), "form": form, "now": now, "words": in_words(now), "back": back}
-    return render(request, "mutual_aid/correct.html", context)
+    versions = drive.versions.select_related("drive__county").order_by("-known_from", "-id")
+    thing = Thing(versions, reverse("mutual_aid:drive", args=[pk]), {rules.NoReason: "reason"})
+
+    def do(version: DriveVersion, **told: Any) -> None:
+        commands.correct_drive(version=version, **told)
+
+    return correct(request, thing, CorrectDriveForm, do, _("更正活动"))

@@ -1,10 +1,11 @@
 """Pages of gifts: all of them, and one."""
 
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -14,6 +15,7 @@ from django.utils.translation import gettext_lazy
 from henji.evidence import telling
 from henji.evidence.exporting import personal_list
 from henji.lib import clock
+from henji.lib.actors import Actor
 from henji.lib.doors import Request, door, forms_door
 from henji.lib.forms import refuse
 from henji.lib.periods import Period
@@ -21,11 +23,11 @@ from henji.lib.refusals import Refusal
 from henji.members import queries as members
 from henji.members.models import Person
 from henji.mutual_aid import commands, grounds, queries, rules
-from henji.mutual_aid.forms import CorrectDonationForm, DonationForm, DonorForm, SeenForm, WithdrawForm
+from henji.mutual_aid.forms import CorrectDonationForm, DonationForm, DonorForm
 from henji.mutual_aid.models import Donation, DonationQuerySet, Giver
 from henji.mutual_aid.tables import DonationFilter, DonationTable, DonorFilter, DonorTable
-from henji.mutual_aid.views.looking import county_of, current, latest, person_given, seen, sent, told
-from henji.mutual_aid.wording import in_words
+from henji.mutual_aid.views.looking import county_of, current, latest, person_given, sent
+from henji.mutual_aid.views.putting_right import Thing, correct, put_right, withdraw
 
 #: Beside which field a refusal stands; the others stand above the form.
 _BESIDE: dict[type[Refusal], str] = {
@@ -138,68 +140,38 @@ def donation_version(request: Request, pk: int) -> HttpResponse:
 @forms_door("mutual_aid.donation_corrected")
 def correct_donation(request: Request, line: UUID) -> HttpResponse:
     """更正捐款."""
-    held = _line(request, line)
-    gift = current(held)
-    as_it_is = {"amount_yuan": gift.amount_yuan, "given_on": gift.given_on, "receipt": gift.receipt}
-    form = CorrectDonationForm(sent(request), initial={**as_it_is, "version": gift.pk})
-    if request.method == "POST" and form.is_valid():
-        try:
-            commands.correct_donation(
-                donation=seen(held, form), **told(form), by=request.reach.actor, at=clock.now()
-            )
-        except Refusal as refusal:
-            refuse(form, refusal, _BESIDE.get(type(refusal)))
-        else:
-            messages.success(request, _("已更正，原来的记录仍可查看"))
-            return redirect("mutual_aid:donation", line=line)
-    return render(request, "mutual_aid/correct.html", _about(gift, form) | {"title": _("更正捐款")})
+
+    def do(gift: Donation, **told: Any) -> None:
+        commands.correct_donation(donation=gift, **told)
+
+    return correct(request, _gift(request, line), CorrectDonationForm, do, _("更正捐款"))
 
 
 @forms_door("mutual_aid.donation_withdrawn")
 def withdraw_donation(request: Request, line: UUID) -> HttpResponse:
     """作废捐款登记."""
-    held = _line(request, line)
-    gift = current(held)
-    form = WithdrawForm(sent(request), initial={"version": gift.pk})
-    if request.method == "POST" and form.is_valid():
-        try:
-            commands.withdraw_donation(
-                donation=seen(held, form), **told(form), by=request.reach.actor, at=clock.now()
-            )
-        except Refusal as refusal:
-            refuse(form, refusal, _BESIDE.get(type(refusal)))
-        else:
-            messages.success(request, _("已作废，记录仍可查看"))
-            return redirect("mutual_aid:donation", line=line)
-    return render(request, "mutual_aid/withdraw.html", _about(gift, form) | {"title": _("作废捐款登记")})
 
+    def do(gift: Donation, **told: Any) -> None:
+        commands.withdraw_donation(donation=gift, **told)
 
-def _about(gift: Donation, form: SeenForm) -> dict[str, object]:
-    back = reverse("mutual_aid:donation", args=[gift.line])
-    return {"form": form, "now": gift, "words": in_words(gift), "back": back}
+    return withdraw(request, _gift(request, line), do, _("作废捐款登记"))
 
 
 @forms_door("mutual_aid.donor_named")
 def name_donor(request: Request, line: UUID) -> HttpResponse:
     """确认捐款人."""
-    held = _line(request, line)
-    gift = current(held)
-    candidates = queries.candidates_for(gift)
-    form = DonorForm(sent(request), initial={"version": gift.pk}, candidates=candidates)
-    if request.method == "POST" and form.is_valid():
-        try:
-            commands.name_donor(
-                donation=seen(held, form),
-                person=_chosen(gift, form.cleaned_data),
-                by=request.reach.actor,
-                at=clock.now(),
-            )
-        except Refusal as refusal:
-            refuse(form, refusal, _BESIDE.get(type(refusal)))
-        else:
-            messages.success(request, _("已确认捐款人"))
-            return redirect("mutual_aid:donation", line=line)
-    return render(request, "mutual_aid/name_donor.html", _about(gift, form))
+    thing = _gift(request, line)
+
+    def form_of(typed: QueryDict | None) -> DonorForm:
+        gift: Donation = current(thing.line)
+        candidates = queries.candidates_for(gift)
+        return DonorForm(typed, initial={"version": gift.pk}, candidates=candidates)
+
+    def do(gift: Donation, *, by: Actor, at: datetime, **told: Any) -> None:
+        commands.name_donor(donation=gift, person=_chosen(gift, told), by=by, at=at)
+
+    said = {"done": _("已确认捐款人")}
+    return put_right(request, thing, form_of, do, said=said, template="mutual_aid/name_donor.html")
 
 
 def _chosen(gift: Donation, values: dict[str, Any]) -> Person | None:
@@ -211,6 +183,10 @@ def _chosen(gift: Donation, values: dict[str, Any]) -> Person | None:
     if values["person"] == DonorForm.NOT_A_MEMBER:
         return None
     return get_object_or_404(Person, pk=values["person"], county=gift.county_id)
+
+
+def _gift(request: Request, line: UUID) -> Thing:
+    return Thing(_line(request, line), reverse("mutual_aid:donation", args=[line]), _BESIDE)
 
 
 def _line(request: Request, line: UUID) -> DonationQuerySet:

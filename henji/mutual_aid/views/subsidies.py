@@ -1,5 +1,6 @@
 """Pages of the union's subsidies."""
 
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -15,11 +16,11 @@ from henji.lib.forms import refuse
 from henji.lib.listing import render_list
 from henji.lib.refusals import Refusal
 from henji.mutual_aid import commands, grounds, queries, rules
-from henji.mutual_aid.forms import CorrectSubsidyForm, SeenForm, SubsidyForm, WithdrawForm
+from henji.mutual_aid.forms import CorrectSubsidyForm, SubsidyForm
 from henji.mutual_aid.models import Subsidy, SubsidyQuerySet
 from henji.mutual_aid.tables import SubsidyFilter, SubsidyTable
-from henji.mutual_aid.views.looking import current, latest, seen, sent, told
-from henji.mutual_aid.wording import in_words
+from henji.mutual_aid.views.looking import latest, sent
+from henji.mutual_aid.views.putting_right import Thing, correct, withdraw
 
 #: Beside which field a refusal stands; the others stand above the form.
 _BESIDE: dict[type[Refusal], str] = {
@@ -87,46 +88,25 @@ def subsidy_version(request: Request, pk: int) -> HttpResponse:
 @forms_door("mutual_aid.subsidy_corrected")
 def correct_subsidy(request: Request, line: UUID) -> HttpResponse:
     """更正工会补贴."""
-    held = _line(request, line)
-    subsidy = current(held)
-    as_it_is = {name: getattr(subsidy, name) for name in ("granted_yuan", "granted_on", "voucher")}
-    form = CorrectSubsidyForm(sent(request), initial={**as_it_is, "version": subsidy.pk})
-    if request.method == "POST" and form.is_valid():
-        try:
-            commands.correct_subsidy(
-                subsidy=seen(held, form), **told(form), by=request.reach.actor, at=clock.now()
-            )
-        except Refusal as refusal:
-            refuse(form, refusal, _BESIDE.get(type(refusal)))
-        else:
-            messages.success(request, _("已更正，原来的记录仍可查看"))
-            return redirect("mutual_aid:subsidy", line=line)
-    return render(request, "mutual_aid/correct.html", _about(subsidy, form) | {"title": _("更正工会补贴")})
+
+    def do(subsidy: Subsidy, **told: Any) -> None:
+        commands.correct_subsidy(subsidy=subsidy, **told)
+
+    return correct(request, _thing(request, line), CorrectSubsidyForm, do, _("更正工会补贴"))
 
 
 @forms_door("mutual_aid.subsidy_withdrawn")
 def withdraw_subsidy(request: Request, line: UUID) -> HttpResponse:
     """作废工会补贴登记."""
-    held = _line(request, line)
-    subsidy = current(held)
-    form = WithdrawForm(sent(request), initial={"version": subsidy.pk})
-    if request.method == "POST" and form.is_valid():
-        try:
-            commands.withdraw_subsidy(
-                subsidy=seen(held, form), **told(form), by=request.reach.actor, at=clock.now()
-            )
-        except Refusal as refusal:
-            refuse(form, refusal, _BESIDE.get(type(refusal)))
-        else:
-            messages.success(request, _("已作废，记录仍可查看"))
-            return redirect("mutual_aid:subsidy", line=line)
-    context = _about(subsidy, form) | {"title": _("作废工会补贴登记")}
-    return render(request, "mutual_aid/withdraw.html", context)
+
+    def do(subsidy: Subsidy, **told: Any) -> None:
+        commands.withdraw_subsidy(subsidy=subsidy, **told)
+
+    return withdraw(request, _thing(request, line), do, _("作废工会补贴登记"))
 
 
-def _about(subsidy: Subsidy, form: SeenForm) -> dict[str, object]:
-    back = reverse("mutual_aid:subsidy", args=[subsidy.line])
-    return {"form": form, "now": subsidy, "words": in_words(subsidy), "back": back}
+def _thing(request: Request, line: UUID) -> Thing:
+    return Thing(_line(request, line), reverse("mutual_aid:subsidy", args=[line]), _BESIDE)
 
 
 def _line(request: Request, line: UUID) -> SubsidyQuerySet:
