@@ -1,14 +1,15 @@
 """钥匙: the vault of this installation."""
 
 import functools
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from django.apps import apps
 from django.conf import settings
-from django.db.models import BinaryField, Model, QuerySet
+from django.db.models import BinaryField, Count, Model, QuerySet
 from django.db.models.functions import Substr
 
 from henji.lib.vault import NUMBER_BYTES, Keyring, Vault
@@ -65,13 +66,19 @@ def keepers() -> list[type[Model]]:
     return [model for model in _with_keys() if "job" not in _fields(model)]
 
 
-def numbers_in_use() -> set[int]:
-    """在用的钥匙: the numbers of the office's keys by which anything is wrapped, staged rows included."""
-    return {
-        int.from_bytes(bytes(number), "big")
-        for model in _with_keys()
-        for number in _numbered(model).order_by().values_list("key_number", flat=True).distinct()
-    }
+def passing() -> list[type[Model]]:
+    """暂存钥匙的表: the staged rows, which do not last."""
+    return [model for model in _with_keys() if "job" in _fields(model)]
+
+
+def counted(models: Iterable[type[Model]]) -> Counter[int]:
+    """各钥所封: how many keys in the tables each of the office's keys wraps, by number; a query a table."""
+    found: Counter[int] = Counter()
+    for model in models:
+        by_number = _numbered(model).order_by().values("key_number").annotate(rows=Count("pk"))
+        for number, rows in by_number.values_list("key_number", "rows"):
+            found[int.from_bytes(bytes(number), "big")] += rows
+    return found
 
 
 def wrapped_otherwise(model: type[Model], number: int) -> QuerySet[Model]:

@@ -11,21 +11,20 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import Model
 from django.urls import reverse
-from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from henji.accounts.models import User
 from henji.evidence import keys
 from henji.evidence.keys import vault
 from henji.evidence.traces import Trace, all_traces
-from henji.lib import ids
 from henji.lib.actors import Actor
 from henji.lib.reach import Reach
 from henji.unions.models import Union
 from henji.web import commands, rules
 from henji.web.deeds import Deed
 from henji.work import jobs
-from henji.work.models import ENDED, Job, State
+from henji.work.models import Job, State
 
 KIND = "web.rekeying"
 #: Keys exchanged in one transaction: other writers wait no longer than for so many.
@@ -47,24 +46,11 @@ def ask(*, county: Union, asker: User, post: str, at: datetime) -> Job:
 
     Raises SeveralCounties, AlreadyRenewing.
     """
-    rules.must_be_one_county(Union.objects.counties().count())
-    job = Job(
-        id=ids.new(at),
-        county=county,
-        kind=KIND,
-        file_name=_("换钥"),
-        asker=asker,
-        asker_post=post,
-        language=get_language() or "",
-        asked_at=at,
+    why = _("这套系统里装着几个县，换钥要把各县的钥匙都重新封好，所以只能由机房在服务器上做")
+    rules.must_be_one_county(Union.objects.counties().count(), why=why)
+    return jobs.ask_alone(
+        KIND, words=_("换钥"), county=county, asker=asker, post=post, at=at, already=rules.already_renewing()
     )
-    with transaction.atomic():
-        # One at a time, as with backups.
-        Union.objects.select_for_update(no_key=True).get(pk=county.pk)
-        rules.must_not_be_renewing(going=Job.objects.filter(kind=KIND).exclude(state__in=ENDED).exists())
-        job.save(force_insert=True)
-        jobs.enqueue(job)
-    return job
 
 
 class Rekeying:
@@ -79,11 +65,11 @@ class Rekeying:
 
     def run(self, job: Job, progress: jobs.Progress) -> None:
         """Wrap every key anew, and leave the trace of it."""
-        number = _begun(job.params.get("number"))
+        number, total = _begun(job.params.get("number"))
         if job.params.get("number") != number:
             job.params = {"number": number}
             job.save(update_fields=["params"])
-        rows = _wrap_all_anew(number, progress.tell)
+        rows = _wrap_all_anew(number, lambda done: progress.tell(done, total))
         with transaction.atomic():
             at = progress.now()
             trace = commands.renew_keys(union=job.county, number=number, rows=rows, by=job.actor, at=at)
@@ -98,29 +84,34 @@ class Rekeying:
 
 def renew_here(*, union: Union, by: Actor, at: datetime) -> Trace:
     """就地换钥: without the queue; for the command line, and for several counties together."""
-    number = _begun(None)
-    rows = _wrap_all_anew(number, lambda _done, _total: None)
+    number, _total = _begun(None)
+    rows = _wrap_all_anew(number, lambda _done: None)
     return commands.renew_keys(union=union, number=number, rows=rows, by=by, at=at)
 
 
-def _begun(number: int | None) -> int:
-    """The number of the key by which all others are to be wrapped: a new one, unless work was stopped."""
+def _begun(number: int | None) -> tuple[int, int]:
+    """The number of the key by which all others are to be wrapped, and how many are not.
+
+    It is a new one, unless work was stopped. Every table is counted once.
+    """
     ring = vault().ring
-    stopped = any(keys.wrapped_otherwise(model, ring.current).exists() for model in keys.keepers())
-    if stopped or number == ring.current:
-        return ring.current
-    renewed = ring.renewed(keep={ring.current} | keys.numbers_in_use())
+    held = keys.counted(keys.keepers())
+    others = held.total() - held[ring.current]
+    if others or number == ring.current:
+        return ring.current, others
+    staged = keys.counted(keys.passing())
+    renewed = ring.renewed(keep={ring.current, *held, *staged})
     renewed.save(settings.KEYRING)
-    return renewed.current
+    return renewed.current, held.total()
 
 
-def _wrap_all_anew(number: int, tell: Callable[[int, int], None]) -> int:
+def _wrap_all_anew(number: int, tell: Callable[[int], None]) -> int:
     """Wrap every key by the office's key of the number, and say how many were not."""
-    done, total = 0, sum(keys.wrapped_otherwise(model, number).count() for model in keys.keepers())
+    done = 0
     for model in keys.keepers():
         for chunk in _chunks(model, number):
             with transaction.atomic():
-                tell(done, total)
+                tell(done)
                 _wrap_anew(model, chunk)
             done += len(chunk)
     return done

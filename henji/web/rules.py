@@ -36,22 +36,23 @@ def must_be_founded(counties: int) -> None:
         raise NothingToBackUp(_("这里还没有建立县总工会，没有可备份的"))
 
 
-def must_be_one_county(counties: int) -> None:
-    """Raise SeveralCounties: what concerns the data of all counties nobody does by a button of one."""
+def must_be_one_county(counties: int, *, why: str) -> None:
+    """Raise SeveralCounties: what concerns the data of all counties nobody does by a button of one.
+
+    `why` says how it concerns them, and what to do instead.
+    """
     if counties > 1:
-        raise SeveralCounties(_("这套系统里装着几个县，这件事牵涉各县，只能由机房在服务器上做"))
+        raise SeveralCounties(why)
 
 
-def must_not_be_backing_up(*, going: bool) -> None:
-    """Raise AlreadyBackingUp while another backup is being made."""
-    if going:
-        raise AlreadyBackingUp(_("已经在备份了，用的是先开始那次的口令"))
+def already_backing_up() -> AlreadyBackingUp:
+    """The refusal while another backup is being made."""
+    return AlreadyBackingUp(_("已经在备份了，用的是先开始那次的口令"))
 
 
-def must_not_be_renewing(*, going: bool) -> None:
-    """Raise AlreadyRenewing while the keys are being renewed."""
-    if going:
-        raise AlreadyRenewing(_("已经在换钥了，换完再看"))
+def already_renewing() -> AlreadyRenewing:
+    """The refusal while the keys are being renewed."""
+    return AlreadyRenewing(_("已经在换钥了，换完再看"))
 
 
 def must_be_empty(*, traces: bool, files: bool) -> None:

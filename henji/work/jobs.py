@@ -5,7 +5,7 @@ with each step of progress, so a job whose worker died is taken up again, and a 
 """
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from types import MappingProxyType
 from typing import BinaryIO, Protocol
@@ -23,7 +23,7 @@ from henji.lib import clock, identity, ids, tongues, uploads
 from henji.lib.refusals import Refusal
 from henji.unions.models import Union
 from henji.work import kinds, rules
-from henji.work.models import Job, JobQuerySet, State, awaiting
+from henji.work.models import ENDED, Job, JobQuerySet, State, awaiting
 
 #: How long a job is a worker's between two signs of life, and while it makes the rows part of the record.
 LEASE = timedelta(seconds=60)
@@ -118,6 +118,43 @@ def hand_in(
         language=get_language() or "",
         asked_at=at,
     )
+
+
+def ask_alone(
+    kind: str,
+    *,
+    words: str,
+    county: Union,
+    asker: User,
+    post: str,
+    at: datetime,
+    already: Refusal,
+    prepare: Callable[[Job], None] = lambda _job: None,
+) -> Job:
+    """请求独办: ask for a job without a file, of which one goes at a time in the whole installation.
+
+    `words` are what it is called; `already` is raised while another one of the kind is going; `prepare` lays
+    ready what the worker will need.
+    """
+    job = Job(
+        id=ids.new(at),
+        county=county,
+        kind=kind,
+        file_name=words,
+        asker=asker,
+        asker_post=post,
+        language=get_language() or "",
+        asked_at=at,
+    )
+    with transaction.atomic():
+        # Of two who press the button together one is told of the other.
+        Union.objects.select_for_update(no_key=True).get(pk=county.pk)
+        if Job.objects.filter(kind=kind).exclude(state__in=ENDED).exists():
+            raise already
+        job.save(force_insert=True)
+        prepare(job)
+        enqueue(job)
+    return job
 
 
 def enqueue(job: Job) -> None:

@@ -13,11 +13,10 @@ from time import monotonic
 
 from django.db import transaction
 from django.urls import reverse
-from django.utils.translation import get_language, gettext_lazy, pgettext
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext
 
 from henji.accounts.models import User
-from henji.lib import ids
 from henji.lib.lockbox import Lock
 from henji.lib.reach import Reach
 from henji.lib.refusals import Refusal
@@ -25,7 +24,7 @@ from henji.unions.models import Union
 from henji.web import commands, rules
 from henji.web.backup import making, shelf
 from henji.work import jobs
-from henji.work.models import ENDED, Job, State
+from henji.work.models import Job, State
 
 KIND = "web.backups"
 #: Seconds between two signs of life; the lease is a minute.
@@ -46,26 +45,19 @@ def ask(*, county: Union, passphrase: str, asker: User, post: str, at: datetime)
 
     Raises PassphraseTooWeak, SeveralCounties, AlreadyBackingUp.
     """
-    rules.must_be_one_county(Union.objects.counties().count())
-    job = Job(
-        id=ids.new(at),
-        county=county,
-        kind=KIND,
-        file_name=pgettext("one", "备份"),
-        asker=asker,
-        asker_post=post,
-        language=get_language() or "",
-        asked_at=at,
-    )
+    why = _("这套系统里装着几个县，一份备份里什么都有，所以只能由机房在服务器上做")
+    rules.must_be_one_county(Union.objects.counties().count(), why=why)
     lock = Lock.make(passphrase)
-    with transaction.atomic():
-        # One at a time: of two who press the button together one is told of the other.
-        Union.objects.select_for_update(no_key=True).get(pk=county.pk)
-        rules.must_not_be_backing_up(going=Job.objects.filter(kind=KIND).exclude(state__in=ENDED).exists())
-        job.save(force_insert=True)
-        _keep(_lock_of(job), lock)
-        jobs.enqueue(job)
-    return job
+    return jobs.ask_alone(
+        KIND,
+        words=pgettext("one", "备份"),
+        county=county,
+        asker=asker,
+        post=post,
+        at=at,
+        already=rules.already_backing_up(),
+        prepare=lambda job: _keep(_lock_of(job), lock),
+    )
 
 
 class Backups:

@@ -1,24 +1,22 @@
 """备份: make one, see how far it is, take it away."""
 
-from typing import cast
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
-from henji.accounts.models import User
-from henji.lib import clock, exports
+from henji.lib import exports
 from henji.lib.doors import Request, door, forms_door
 from henji.lib.refusals import Refusal
-from henji.unions.queries import county_worked_in
 from henji.web.backup import asking, shelf
 from henji.web.forms import BackupForm
 from henji.web.rules import AlreadyBackingUp
+from henji.web.views.alone import asked, progress
 
 
 @never_cache
@@ -28,7 +26,7 @@ def backups(request: Request) -> HttpResponse:
     form = BackupForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
-            _ask(request, form.cleaned_data["passphrase"])
+            asking.ask(passphrase=form.cleaned_data["passphrase"], **asked(request))
         except AlreadyBackingUp as refusal:
             messages.info(request, refusal.words)
             return redirect("web:backups")
@@ -39,12 +37,11 @@ def backups(request: Request) -> HttpResponse:
     if request.GET.get("export") == "xlsx":
         return _as_workbook(request)
     job = asking.latest_in(request.reach)
-    going = job is not None and not job.has_ended
+    said = {"title": _("正在备份"), "url": reverse("web:backups")}
     if request.htmx:
-        if not going:
-            return HttpResponse(headers={"HX-Refresh": "true"})
-        return render(request, "web/_backup_progress.html", {"job": job})
-    context = {"form": form, "job": job, "going": going, "kept": shelf.KEPT}
+        return progress(request, job, said)
+    going = job is not None and not job.has_ended
+    context = {"form": form, "job": job, "going": going, "kept": shelf.KEPT, **said}
     return render(request, "web/backups.html", context | {"made": shelf.listed_in(request.reach)})
 
 
@@ -66,17 +63,4 @@ def _as_workbook(request: Request) -> HttpResponse:
         name=_("备份"),
         heads=[_("时间"), _("大小（KB）"), _("经办人"), _("SHA-256 摘要")],
         rows=[(one.at, one.size_kib, one.who, one.digest) for one in shelf.listed_in(request.reach)],
-    )
-
-
-def _ask(request: Request, passphrase: str) -> None:
-    county = county_worked_in(request.reach)
-    if county is None:
-        raise PermissionDenied
-    asking.ask(
-        county=county,
-        passphrase=passphrase,
-        asker=cast("User", request.user),
-        post=request.reach.actor.post,
-        at=clock.now(),
     )
