@@ -1,5 +1,7 @@
 """Pages of evidence: papers and traces."""
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -119,20 +121,10 @@ def erase_title(request: Request, pk: int) -> HttpResponse:
     """删除标题: what the paper and its files were called goes; the files stay."""
     held = _paper(request, pk)
     form = EndForm(request.POST if request.method == "POST" else None, word=_("删除"))
-    if request.method == "POST" and form.is_valid():
-        try:
-            commands.erase_title(
-                paper=held,
-                county=queries.county_of(held),
-                reason=form.cleaned_data["reason"],
-                by=request.reach.actor,
-                at=clock.now(),
-            )
-        except Refusal as refusal:
-            refuse(form, refusal)
-        else:
-            messages.success(request, _("标题和附件名已删除，文件还在"))
-            return redirect("evidence:trace", held.kept_by_id)
+    do = partial(commands.erase_title, paper=held, county=queries.county_of(held))
+    if _is_ended(request, form, do):
+        messages.success(request, _("标题和附件名已删除，文件还在"))
+        return redirect("evidence:trace", held.kept_by_id)
     context = {"form": form, "paper": held, "files": queries.files_of(held)}
     return render(request, "evidence/erase_title.html", context)
 
@@ -142,20 +134,10 @@ def destroy(request: Request, pk: int) -> HttpResponse:
     """销毁附件: so that nobody can read it any more; that it was there can still be verified."""
     held = get_object_or_404(queries.files_in(request.reach).select_related("paper"), pk=pk)
     form = EndForm(request.POST if request.method == "POST" else None, word=_("销毁"))
-    if request.method == "POST" and form.is_valid():
-        try:
-            commands.destroy_file(
-                file=held,
-                county=queries.county_of(held.paper),
-                reason=form.cleaned_data["reason"],
-                by=request.reach.actor,
-                at=clock.now(),
-            )
-        except Refusal as refusal:
-            refuse(form, refusal)
-        else:
-            messages.success(request, _("已销毁，只留下摘要"))
-            return redirect("evidence:trace", held.paper.kept_by_id)
+    do = partial(commands.destroy_file, file=held, county=queries.county_of(held.paper))
+    if _is_ended(request, form, do):
+        messages.success(request, _("已销毁，只留下摘要"))
+        return redirect("evidence:trace", held.paper.kept_by_id)
     return render(request, "evidence/destroy.html", {"form": form, "file": held})
 
 
@@ -258,6 +240,18 @@ def guess_rows(request: Request) -> HttpResponse:
     return render(request, "evidence/_backlog_rows.html", context)
 
 
+def _is_ended(request: Request, form: EndForm, do: Callable[..., object]) -> bool:
+    """Whether what cannot be undone has been done, for the reason that was given."""
+    if request.method != "POST" or not form.is_valid():
+        return False
+    try:
+        do(reason=form.cleaned_data["reason"], by=request.reach.actor, at=clock.now())
+    except Refusal as refusal:
+        refuse(form, refusal)
+        return False
+    return True
+
+
 def _paper(request: Request, pk: int) -> Paper:
     """The paper as it is now, whichever of its versions is asked for."""
     held = get_object_or_404(queries.papers_ever_in(request.reach), pk=pk)
@@ -352,20 +346,10 @@ def erase_words(request: Request, pk: UUID) -> HttpResponse:
     """删除文字: what was said about a trace goes; the trace stays."""
     held = get_object_or_404(queries.traces_in(request.reach).select_related("words"), pk=pk)
     form = EndForm(request.POST if request.method == "POST" else None, word=_("删除"))
-    if request.method == "POST" and form.is_valid():
-        try:
-            commands.erase_words(
-                trace=held,
-                county=queries.county_of(held),
-                reason=form.cleaned_data["reason"],
-                by=request.reach.actor,
-                at=clock.now(),
-            )
-        except Refusal as refusal:
-            refuse(form, refusal)
-        else:
-            messages.success(request, _("文字已删除，这条痕迹还在"))
-            return redirect("evidence:trace", pk)
+    do = partial(commands.erase_words, trace=held, county=queries.county_of(held))
+    if _is_ended(request, form, do):
+        messages.success(request, _("文字已删除，这条痕迹还在"))
+        return redirect("evidence:trace", pk)
     words = held.words.text if hasattr(held, "words") else ""
     context = {"form": form, "trace": held, "deed": naming.deed_name(held.deed), "words": words}
     return render(request, "evidence/erase_words.html", context)

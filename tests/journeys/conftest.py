@@ -109,7 +109,7 @@ def _free_port() -> int:
 
 
 def _wait_for(address: str, log: Path) -> None:
-    until = time.monotonic() + 90
+    until = time.monotonic() + 180
     while time.monotonic() < until:
         try:
             with urllib.request.urlopen(address, timeout=5):
