@@ -12,6 +12,7 @@ from typing import Any, Self, cast
 from django import forms
 from django.http import QueryDict
 
+from henji.lib import tongues
 from henji.lib.forms import HenjiForm, refuse
 from henji.lib.refusals import Refusal
 from henji.lib.tags import NOTHING
@@ -73,4 +74,4 @@ def _filled(texts: Sequence[str]) -> list[str]:
 def _words(field: forms.Field, texts: Sequence[str]) -> str:
     """What was chosen or typed, as the page shows it."""
     named = {str(value): str(label) for value, label in getattr(field, "choices", ())}
-    return "、".join(named.get(text, text) for text in _filled(texts)) or NOTHING
+    return tongues.listed(named.get(text, text) for text in _filled(texts)) or NOTHING

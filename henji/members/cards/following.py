@@ -8,6 +8,8 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from django.utils.translation import gettext_noop
+
 from henji.evidence.keys import vault
 from henji.members.cards import moving, queries, rules
 from henji.members.cards.models import Card, CardQuerySet, State
@@ -15,9 +17,9 @@ from henji.members.models import Person
 from henji.unions.models import Union
 
 #: Why a card ended. On record, whatever language somebody reads it in.
-ONE_PERSON = "两条记录是同一人，一人一卡"
-GONE_ALONG = "会籍转往其他县（区），卡随人走"
-TO_APPLY_THERE = "会籍转往其他县（区），请在那里申领"
+ONE_PERSON = gettext_noop("两条记录是同一人，一人一卡")
+GONE_ALONG = gettext_noop("会籍转往其他县（区），卡随人走")
+TO_APPLY_THERE = gettext_noop("会籍转往其他县（区），请在那里申领")
 #: What one version of a card has to itself.
 _OF_A_VERSION = ("id", "made_by_id", "known_from", "unmade_by_id", "known_to", "source_row")
 

@@ -14,7 +14,7 @@ from henji.evidence.searching import Hit, searchable
 from henji.lib.reach import Reach
 from henji.unions import queries
 from henji.unions.models import Employer, Level, PastEmployer, Union
-from henji.unions.record_offers import (
+from henji.unions.offers.records import (
     congress_rate,
     contract_rate,
     legal_person_rate,
