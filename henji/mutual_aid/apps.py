@@ -18,9 +18,9 @@ class MutualAidConfig(AppConfig):
         import_module("henji.mutual_aid.ledger.models")
         import_module("henji.mutual_aid.schemes.models")
         import_module("henji.mutual_aid.cases.models")
+        import_module("henji.mutual_aid.giving.models")
 
     def ready(self) -> None:
         """What its parts offer, besides what `offers.py` does."""
         import_module("henji.mutual_aid.cases.offers")
-        import_module("henji.mutual_aid.giving.models")
         import_module("henji.mutual_aid.cases.recorded")

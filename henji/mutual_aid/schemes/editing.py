@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from henji.lib import plain_yaml
 from henji.lib.drafting import desk, merging, trees
 from henji.lib.drafting.trees import Tree
-from henji.mutual_aid.schemes import reading, wording
+from henji.mutual_aid.schemes import reading, telling, wording
 from henji.mutual_aid.schemes.labels import LABELS
 from henji.mutual_aid.schemes.terms import (
     Approval,
@@ -141,7 +141,25 @@ def changes(old: str, new: str) -> list[str]:
     before, after = tree_of(old), tree_of(new)
     if before is None or after is None:
         return []
-    return [in_words(change) for change in merging.changes(Node.whole(), LABELS, before, after)]
+    amount = LABELS.name("Category", "amount")
+    found = merging.changes(Node.whole(), LABELS, before, after)
+    return [
+        in_words(_with_amounts(change, old, new) if change.label == amount else change) for change in found
+    ]
+
+
+def _with_amounts(change: merging.Change, old: str, new: str) -> merging.Change:
+    """The change of an amount, as the page of a scheme tells it; as it stands where a text is unsound."""
+    try:
+        schemes = reading.read(old), reading.read(new)
+    except plain_yaml.Unsound:
+        return change
+    told = [
+        telling.gives(category.amount, category, scheme)
+        for scheme in schemes
+        if (category := scheme.category(change.code))
+    ]
+    return replace(change, before=told[0], after=told[1]) if len(told) == 2 else change
 
 
 def in_words(change: merging.Change) -> str:

@@ -58,11 +58,12 @@ def test_a_scheme_is_told_in_plain_words_with_its_sources(client_of, officer, pu
 
 
 def test_a_version_is_compared_with_the_one_before(client_of, officer, published, publish, text):
-    mended = publish(text.replace("2016.1", "2016.2").replace("days: 5", "days: 7"))
-    told = page(client_of(officer), "scheme", pk=mended.pk)
+    changed = text.replace("2016.1", "2016.2").replace("days: 5", "days: 7")
+    mended = publish(changed.replace("yuan: 1000}", "yuan: 1200}"))
+    compared = page(client_of(officer), "scheme", pk=mended.pk).split("与上一版比")[1]
 
-    assert "与上一版比" in told
-    assert "公示" in told.split("与上一版比")[1]
+    assert "公示" in compared
+    assert "S4 给多少：“定额 ¥1,000.00”改为“定额 ¥1,200.00”" in compared
 
 
 def test_the_calendar_says_where_its_days_come_from(client_of, officer):
