@@ -13,9 +13,9 @@ from henji.mutual_aid.cases import due, queries
 from henji.mutual_aid.cases.claims import Claim
 from henji.mutual_aid.cases.models import GRANTED, AidCase, AidCaseVersion
 from henji.mutual_aid.models import Donation
-from henji.mutual_aid.schemes import days, judging, wording
+from henji.mutual_aid.schemes import claims, days, judging, wording
 from henji.mutual_aid.schemes import queries as schemes
-from henji.mutual_aid.schemes.judging import Past, Verdict
+from henji.mutual_aid.schemes.claims import Past, Verdict
 from henji.mutual_aid.schemes.models import PublishedScheme
 from henji.mutual_aid.schemes.terms import Scheme
 from henji.unions.models import Union
@@ -110,9 +110,9 @@ def categories(county: Union, on: date) -> list[tuple[str, str]]:
 
 def claimed(
     case: AidCase, claim: Claim, scheme: Scheme, on: date, proposed_yuan: Decimal | None
-) -> judging.Claim:
+) -> claims.Claim:
     """The application as the scheme judges it; what nobody told is not known."""
-    return judging.Claim(
+    return claims.Claim(
         category=claim.category,
         relation=claim.relation,
         disease=claim.disease,

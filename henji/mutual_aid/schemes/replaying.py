@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
-from henji.mutual_aid.schemes.judging import CENT, ZERO, Claim, Past, judge
+from henji.mutual_aid.schemes.claims import CENT, ZERO, Claim, Past
+from henji.mutual_aid.schemes.judging import judge
 from henji.mutual_aid.schemes.terms import Between, Category, Flat, Scheme, ShareOf, Tiers
 
 #: From which sum up to which (None: no end), how much.

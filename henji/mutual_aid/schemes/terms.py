@@ -3,8 +3,6 @@
 What is wrong is told by the type of the error (`bands`, `twice`, …); `schemes.reading` has the words.
 """
 
-from collections import Counter
-from collections.abc import Iterable
 from datetime import date, timedelta
 from decimal import Decimal
 from itertools import pairwise
@@ -13,6 +11,7 @@ from typing import Annotated, Literal, Self
 from pydantic import AfterValidator, Field, model_validator
 
 from henji.lib.data import Code, Data, Day, Name, Share, Version, Words, Yuan, refuse
+from henji.mutual_aid.schemes.fitting import must_be_among, must_differ, must_not_fall, must_run_forwards
 
 Relation = Literal["self", "spouse", "child", "parent"]
 Relations = Annotated[tuple[Relation, ...], Field(min_length=1, max_length=4)]
@@ -29,7 +28,7 @@ class Collection(Data):
 
     @model_validator(mode="after")
     def _forwards(self) -> Self:
-        _must_run_forwards(self.collects_from, self.collects_to)
+        must_run_forwards(self.collects_from, self.collects_to)
         return self
 
 
@@ -116,7 +115,7 @@ class Between(Data):
 
     @model_validator(mode="after")
     def _not_backwards(self) -> Self:
-        _must_not_fall(self.least_yuan, self.most_yuan)
+        must_not_fall(self.least_yuan, self.most_yuan)
         return self
 
 
@@ -130,7 +129,7 @@ class Degree(Data):
 
     @model_validator(mode="after")
     def _not_backwards(self) -> Self:
-        _must_not_fall(self.least_yuan, self.most_yuan)
+        must_not_fall(self.least_yuan, self.most_yuan)
         return self
 
 
@@ -292,8 +291,8 @@ class Scheme(Data):
 
     @model_validator(mode="after")
     def _days_run_forwards(self) -> Self:
-        _must_run_forwards(self.valid_from, self.valid_to)
-        _must_run_forwards(self.aid_from, self.aid_to)
+        must_run_forwards(self.valid_from, self.valid_to)
+        must_run_forwards(self.aid_from, self.aid_to)
         if self.claims_until and self.claims_until < self.aid_to:
             refuse("claims_until", "claims end no earlier than the aid year")
         return self
@@ -301,20 +300,20 @@ class Scheme(Data):
     @model_validator(mode="after")
     def _told_apart(self) -> Self:
         for entries in (self.gifts, self.diseases, self.categories, self.approvals):
-            _must_differ(entry.code for entry in entries)
-        _must_differ(covered.relation for covered in self.covered)
-        _must_differ(disease.name for disease in self.diseases)
+            must_differ(entry.code for entry in entries)
+        must_differ(covered.relation for covered in self.covered)
+        must_differ(disease.name for disease in self.diseases)
         for category in self.categories:
             if isinstance(category.amount, ByDegree):
-                _must_differ(degree.code for degree in category.amount.degrees)
+                must_differ(degree.code for degree in category.amount.degrees)
         return self
 
     @model_validator(mode="after")
     def _names_what_is_there(self) -> Self:
         codes = {category.code for category in self.categories}
-        _must_be_among((self.gifts_in_force,), {gifts.code for gifts in self.gifts})
+        must_be_among((self.gifts_in_force,), {gifts.code for gifts in self.gifts})
         for paper in self.papers:
-            _must_be_among(paper.categories, codes)
+            must_be_among(paper.categories, codes)
         held = {covered.relation for covered in self.covered}
         named = (
             *(disease.relations for disease in self.diseases),
@@ -322,7 +321,7 @@ class Scheme(Data):
             *(paper.relations for paper in self.papers),
         )
         for relations in named:
-            _must_be_among(relations, held)
+            must_be_among(relations, held)
         return self
 
     @model_validator(mode="after")
@@ -390,25 +389,3 @@ class Scheme(Data):
             for paper in self.papers
             if category in (paper.categories or (category,)) and relation in (paper.relations or (relation,))
         )
-
-
-def _must_run_forwards(first: date, last: date) -> None:
-    if last < first:
-        refuse("backwards", "the last day is not before the first")
-
-
-def _must_not_fall(least: Decimal, most: Decimal) -> None:
-    if most < least:
-        refuse("falls", "the most is not below the least")
-
-
-def _must_differ(names: Iterable[str]) -> None:
-    for name, times in Counter(names).items():
-        if times > 1:
-            refuse("twice", name)
-
-
-def _must_be_among(named: Iterable[str], known: Iterable[str]) -> None:
-    for name in named:
-        if name not in set(known):
-            refuse("unknown", name)

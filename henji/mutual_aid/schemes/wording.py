@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from henji.lib import money, tongues
 from henji.mutual_aid.schemes import days
-from henji.mutual_aid.schemes.judging import Question, Said, Verdict
+from henji.mutual_aid.schemes.claims import Question, Said, Verdict
 
 RELATIONS: Mapping[str, str | Promise] = {
     "self": gettext_lazy("本人"),

@@ -62,7 +62,7 @@ def test_of_two_cards_in_hand_the_kept_record_keeps_its_own(office, hire, merge,
     trace = merge(kept, folded).made_by
     assert now(kept) == [(State.ISSUED, card_number(1)[-4:], card_number(1))]
     (closed,) = Card.objects.known().filter(person=folded)
-    assert (closed.state, closed.words) == (State.CLOSED, following.ONE_PERSON)
+    assert (closed.state, closed.words) == (State.CLOSED, str(following.ONE_PERSON))
     assert trace.facts["cards"] == 1
     assert queries.doubts(reach_of(officer), office.county.pk, office.on) == {}
 
@@ -157,7 +157,7 @@ def test_a_card_in_hand_goes_along_to_the_other_county(office, hire, transfer, n
     before = office.on
     transfer(person)
     ours, theirs = Card.objects.known().order_by("line")
-    assert (ours.county, ours.state, ours.words) == (county, State.CLOSED, following.GONE_ALONG)
+    assert (ours.county, ours.state, ours.words) == (county, State.CLOSED, str(following.GONE_ALONG))
     assert (ours.tail, ours.number_index, ours.box) == ("", "", None)
     assert (theirs.county, theirs.state, theirs.replaces) == (neighbour, State.ISSUED, card.line)
     assert queries.number_of(theirs) == card_number(1)
@@ -172,7 +172,7 @@ def test_an_application_ends_where_it_was_made(office, hire, transfer, neighbour
     office.apply(person)
     transfer(person)
     (ended,) = Card.objects.known()
-    assert (ended.state, ended.words) == (State.CLOSED, following.TO_APPLY_THERE)
+    assert (ended.state, ended.words) == (State.CLOSED, str(following.TO_APPLY_THERE))
     told = {"consent": "2016-1", "consented_on": office.on, **office.signed | {"by": actor(outsider)}}
     commands.apply(county=neighbour, persons=[person.pk], **told)
 

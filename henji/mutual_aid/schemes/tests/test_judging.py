@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from henji.lib import money
 from henji.mutual_aid.schemes import reading, wording
-from henji.mutual_aid.schemes.judging import Claim, Past, judge
+from henji.mutual_aid.schemes.claims import Claim, Past
+from henji.mutual_aid.schemes.judging import judge
 from henji.mutual_aid.schemes.tests.worked import CANCER, WORKED, ill
 
 SCHEME = reading.read(reading.reference())

@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from henji.mutual_aid.schemes.judging import Claim, Past
+from henji.mutual_aid.schemes.claims import Claim, Past
 
 CANCER, KIDNEY = "恶性肿瘤", "慢性肾功能衰竭"
 LI, WANG = "participant-li", "participant-wang"
