@@ -9,7 +9,7 @@ from henji.evidence.models import Trace
 pytestmark = pytest.mark.django_db
 
 
-def keys_to_traces() -> list[tuple[type[models.Model], str]]:
+def keys_to_traces() -> list[tuple[type[models.Model], str | None]]:
     """Every column that names a trace."""
     return [
         (model, field.column)
