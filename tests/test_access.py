@@ -71,7 +71,7 @@ class Stage:
         far = _county("130227", "迁西县总工会")
         township = _township(county, "新安镇总工会")
         self.county, self.township = county.pk, township.pk
-        homes: dict[str, dict[Role, Union | None]] = {
+        homes: dict[str, dict[Role, Any]] = {
             "county": {Role.INSPECTOR: county.parent, Role.BRANCH: township},
             "next township": {Role.BRANCH: _township(county, "南牛乡总工会")},
             "outside": {Role.INSPECTOR: far.parent, Role.BRANCH: _township(neighbour, "微水镇总工会")},
@@ -83,7 +83,7 @@ class Stage:
             for otherwise in [county if where == "county" else neighbour]
         }
 
-    def enter(self, where: str, role: str) -> Client:
+    def enter(self, where: str, role: Role) -> Client:
         """A browser of one's own, in which somebody of the role is logged in."""
         client = Client()
         client.cookies.load(self._cookies[where, role])
@@ -98,7 +98,7 @@ def _township(county: Union, name: str) -> Union:
     return unions.found_union(parent=county, level=Level.TOWNSHIP, name=name, by=INSTALLER, at=AT)
 
 
-def _logged_in(name: str, role: str, union: Union | None) -> dict[str, str]:
+def _logged_in(name: str, role: str, union: Union) -> dict[str, str]:
     cookies = _client_of(_appoint(name, role, union)).cookies
     return {kind: cookie.value for kind, cookie in cookies.items()}
 
