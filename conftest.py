@@ -27,7 +27,8 @@ del os.environ["DJANGO_SETTINGS_MODULE"]
 hypothesis.settings.register_profile(
     "henji", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
 )
-hypothesis.settings.load_profile("henji")
+if hypothesis.settings.get_current_profile_name() == "default":  # and not one of a tool, such as tools.mutate
+    hypothesis.settings.load_profile("henji")
 
 pytest_plugins = ["tests.cast", "tests.clearing", "tests.once", "tests.watch"]
 
