@@ -73,7 +73,12 @@ class Deed(TextChoices):
 
 
 #: Which deeds take back an earlier one, and which state it anew with its day.
-UNDOING = frozenset({Deed.DONATION_WITHDRAWN, Deed.AID_WITHDRAWN, Deed.SUBSIDY_WITHDRAWN})
+UNDOING = frozenset(
+    {
+        *(Deed.DONATION_WITHDRAWN, Deed.AID_WITHDRAWN, Deed.SUBSIDY_WITHDRAWN),
+        *(Deed.TICK_WITHDRAWN, Deed.CASE_WITHDRAWN, Deed.SLIP_WITHDRAWN),
+    }
+)
 RESTATING = frozenset({Deed.DONATION_CORRECTED, Deed.AID_CORRECTED, Deed.SUBSIDY_CORRECTED})
 
 FACTS = {
