@@ -48,8 +48,13 @@ def _kept(held: HeldTerm, told: ToldTerm, today: date) -> Term:
 
 
 def names_another(held: HeldTerm, told: ToldTerm) -> bool:
-    """另有所属: the roster names another union than the one held, or a unit that nobody knows."""
+    """另有所属: the roster names another union than the one held, or a unit that nobody knows.
+
+    Who is with the same employer has not moved: the employer has founded a union, or joined one.
+    """
     if told.place is None or held.awaits:
+        return False
+    if told.place.employer and told.place.employer == held.term.place.employer:
         return False
     return bool(told.place.named) or told.place.union != held.term.place.union
 

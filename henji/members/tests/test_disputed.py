@@ -183,6 +183,21 @@ def test_what_is_no_other_union_changes_as_before(told, employ, firms):
     assert not queue().exists()
 
 
+def test_whose_employer_founds_a_union_has_not_moved(told, employ, firms, actor, officer, at):
+    firm = employ("常山印染")
+    told("常山印染")
+    unions.organise(
+        employer=firm,
+        organised_on=date(2016, 6, 1),
+        name="常山印染工会",
+        by=actor(officer),
+        at=at + timedelta(days=2),
+    )
+    assert counts(told("常山印染")) == (1, 1, 0, 0, 0)
+    assert union_on(date(2016, 7, 1)) == "常山印染工会"
+    assert not queue().exists()
+
+
 def test_a_roster_completes_what_the_county_did_not_know(told):
     told("")
     assert counts(told("没有的单位")) == (1, 1, 0, 0, 1)
