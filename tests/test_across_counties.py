@@ -8,6 +8,7 @@ import pytest
 from django.urls import reverse
 
 from henji.members import commands as members
+from henji.members.cards.tests import test_bank, test_following
 from henji.members.jobs import roster as rosters
 from henji.members.models import Membership, StagedMember
 from henji.members.tests.rosters import HEADS, number_of, workbook_of
@@ -141,5 +142,11 @@ WALKED = {
     "members.queries.transfers.transfers_in": test_a_transfer_tells_its_two_sides_and_nobody_else,
     "members.queries.asking.asked_of": test_asking_tells_who_holds_the_member_who_asks_and_the_asker_nothing,
     "members.queries.transfers.former_member": test_the_former_county_is_told_what_was_there,
+    "members.cards.queries.numbers_taken": (
+        test_bank.test_a_number_that_a_card_of_another_county_has_comes_back_and_nothing_more_is_said
+    ),
+    "members.cards.following.gone_along": (
+        test_following.test_the_former_county_sees_its_own_card_and_nothing_of_the_other
+    ),
     "accounts.queries.reach_of": test_a_superior_sees_masks,
 }

@@ -140,6 +140,7 @@ def _one_trace_for_every_deed(plan):
         "evidence.paper_kept": len(papers.PAPERS),
         "evidence.backlog_kept": 3,
         "mutual_aid.drive_opened": 2,
+        "mutual_aid.scheme_published": 1,
         "mutual_aid.donations_imported": 5,
         "mutual_aid.subsidy_granted": 3,
         "mutual_aid.donation_corrected": 1,

@@ -9,9 +9,10 @@ from henji.evidence.models import Trace, Words
 from henji.members.cards import banks, commands, rules
 from henji.members.cards.jobs import card_returns
 from henji.members.cards.models import Card, State
-from henji.members.cards.tests.conftest import card_number
+from henji.members.cards.tests.conftest import Office, card_number
 from henji.members.deeds import Deed
 from henji.members.tests.rosters import number_of
+from henji.work.models import Verdict
 
 CSV = """
 code: another
@@ -146,3 +147,17 @@ def test_a_number_with_a_wrong_check_digit_is_told_where_the_bank_has_one():
     with pytest.raises(rules.NotACardNumber):
         rules.must_be_a_card_number("4111111111111112", returns)
     assert rules.must_be_a_card_number("4111111111111111", returns) == "4111111111111111"
+
+
+def test_a_number_that_a_card_of_another_county_has_comes_back_and_nothing_more_is_said(
+    office, hire, employ, neighbour, outsider, actor, at
+):
+    office.make(hire())
+    signed = {"county": neighbour, "by": actor(outsider)}
+    theirs = Office(neighbour, outsider, actor, at)
+    firm = employ("井陉县机械厂", **signed)
+    person = hire(2, employer=firm, **signed)
+    batch = theirs.send(person)
+    job = theirs.take_in(batch, [(number_of(2), "", card_number(1), "成功", "")])
+    (row,) = card_returns.rows_of(job)
+    assert (row.verdict, row.reason) == (Verdict.REJECTED, "这个卡号已登记给别人，请向银行核实")
