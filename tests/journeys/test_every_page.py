@@ -131,7 +131,10 @@ class Walk:
 
     def _in(self, light: Literal["light", "dark"]) -> None:
         self._page.emulate_media(color_scheme=light)
-        self._page.wait_for_function("light => document.documentElement.dataset.bsTheme === light", arg=light)
+        # A page of its own, such as the checker of cards, follows the machine without a script.
+        self._page.wait_for_function(
+            "light => [undefined, light].includes(document.documentElement.dataset.bsTheme)", arg=light
+        )
 
     def _in_english(self) -> None:
         self._context.add_cookies(
@@ -157,7 +160,9 @@ class Walk:
         answer = self._context.request.get(self._visitor.address + path)
         if answer.status != 200:
             self.faults.append(f"{self._who} {path}: {answer.status}")
-        return answer.text() if answer.headers.get("content-type", "").startswith("text/html") else ""
+        told = answer.headers
+        is_page = told.get("content-type", "").startswith("text/html")
+        return answer.text() if is_page and "attachment" not in told.get("content-disposition", "") else ""
 
 
 def _links_of(html: str, path: str) -> list[str]:
