@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import Literal, Self, TypeVar
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
 
 from henji.lib import workbook
+from henji.lib.data import Data
 from henji.lib.sheets import XLSX_TYPE
 
 #: Heads and rows.
@@ -26,13 +27,7 @@ class BankFile:
     media_type: str
 
 
-class Said(BaseModel):
-    """所言: what a template says, and nothing besides."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class FileColumn(Said):
+class FileColumn(Data):
     """一列: its head, what stands in it, and the bank's codes for what has only a few values."""
 
     head: str = Field(min_length=1, max_length=30)
@@ -46,7 +41,7 @@ class FileColumn(Said):
         return self.codes.get(value, value)
 
 
-class FileTemplate(Said):
+class FileTemplate(Data):
     """银行模板: what the file is called, and what stands in it."""
 
     code: str = Field(pattern=r"^[a-z0-9_]{1,40}$")

@@ -12,7 +12,8 @@ import yaml
 from pydantic import Field, model_validator
 
 from henji.lib import bank_files
-from henji.lib.bank_files import FileColumn, FileTemplate, Said
+from henji.lib.bank_files import FileColumn, FileTemplate
+from henji.lib.data import Data
 
 SHELF = Path(__file__).resolve().parent / "shelf" / "banks"
 REFERENCE = "reference"
@@ -29,14 +30,14 @@ class BankColumn(FileColumn):
     of: Of
 
 
-class UnitPath(Said):
+class UnitPath(Data):
     """单位名称: the unions above an employer, from one level on, stand before its name."""
 
     separator: str = Field("-", max_length=3)
     first: Literal["province", "city", "county", "township"] = Field("county", alias="from")
 
 
-class Returns(Said):
+class Returns(Data):
     """回盘: the heads under which the bank answers, and its words for what it did."""
 
     identity: tuple[str, ...] = Field(min_length=1)

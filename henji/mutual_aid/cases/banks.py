@@ -13,7 +13,8 @@ from django.utils.translation import gettext as _
 from pydantic import Field, model_validator
 
 from henji.lib import bank_files
-from henji.lib.bank_files import BankFile, FileTemplate, Said
+from henji.lib.bank_files import BankFile, FileTemplate
+from henji.lib.data import Data
 from henji.lib.refusals import Refusal
 from henji.mutual_aid.cases.models import PaymentBatch
 
@@ -30,7 +31,7 @@ class TemplateUnknown(Refusal):
     """没有这个银行模板."""
 
 
-class Returns(Said):
+class Returns(Data):
     """回盘: the heads under which the bank answers, and its words for what it did."""
 
     voucher: tuple[str, ...] = Field(min_length=1)
